@@ -1,0 +1,116 @@
+"""From facts to red flags: the protocol's combination rules, read in three worlds.
+
+What a newcomer would get wrong: a rule is not simply true or false. It is read once with what is certain (those codes are
+DEFINITE), once with what is merely possible as well (further codes are doubts, to be asked about), and once with long-known
+things that the patient says have not changed (PROTOCOL 3.2 N6: those score one tier lower). Negation can therefore lower a
+finding, and never hides that something was said.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conversations.protocol.conditions import Condition, Values
+from conversations.understanding.findings import Certainty
+
+
+class Tier(StrEnum):
+    """How urgent a red flag is."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagRule:
+    """One line of the catalogue: when `when` holds, `code` is raised at `tier`. `source` names where it comes from."""
+
+    id: str
+    code: str
+    tier: Tier
+    when: Condition
+    source: tuple[str, ...]
+    within_hours: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A code that some rule raises, and the facts that made it so."""
+
+    code: str
+    tier: Tier
+    rule: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """`flags` are certain, `doubts` must be asked about, `unchanged` is long known; each code stands once, most urgent first."""
+
+    flags: tuple[Finding, ...] = ()
+    doubts: tuple[Finding, ...] = ()
+    unchanged: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleBook:
+    """The compiled catalogue. `derived` is ordered so that each name only needs earlier ones (the loader sees to it)."""
+
+    codes: tuple[str, ...]
+    derived: Mapping[str, Condition]
+    rules: tuple[FlagRule, ...]
+
+    def complete(self, values: Values) -> dict[str, bool | float]:
+        """Add the derived names to plain values."""
+        known = dict(values)
+        for name, condition in self.derived.items():
+            if not known.get(name) and condition.holds(known):
+                known[name] = True
+        return known
+
+    def findings(self, values: Values) -> tuple[Finding, ...]:
+        """Every code that these values raise, at its highest tier, emergency first, then in catalogue order."""
+        known = self.complete(values)
+        best: dict[str, Finding] = {}
+        for rule in self.rules:
+            held = best.get(rule.code)
+            if held is not None and (held.tier is Tier.EMERGENCY or rule.tier is Tier.URGENT):
+                continue
+            if rule.when.holds(known):
+                best[rule.code] = Finding(
+                    code=rule.code, tier=rule.tier, rule=rule.id, facts=tuple(sorted(self._support(rule.when, known)))
+                )
+        return self.in_order(best.values())
+
+    def judge(self, certainties: Mapping[str, Certainty], known: Values) -> Judgement:
+        """Read the rules in the three worlds. `known` holds letters, numbers and answers, which are certain."""
+        definite = self.findings({**_true(certainties, Certainty.DEFINITE), **known})
+        flagged = {finding.code for finding in definite}
+        possible = self.findings(
+            {**_true(certainties, Certainty.DEFINITE, Certainty.POSSIBLE, Certainty.LONG_STANDING), **known}
+        )
+        unchanged = self.findings({**_true(certainties, Certainty.DEFINITE, Certainty.UNCHANGED), **known})
+        return Judgement(
+            flags=definite,
+            doubts=tuple(finding for finding in possible if finding.code not in flagged),
+            unchanged=tuple(finding for finding in unchanged if finding.code not in flagged),
+        )
+
+    def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Emergency first, then catalogue order."""
+        return tuple(sorted(findings, key=lambda f: (f.tier is Tier.URGENT, self.codes.index(f.code))))
+
+    def _support(self, condition: Condition, known: Values) -> set[str]:
+        leaves: set[str] = set()
+        for name in condition.wanted:
+            if not known.get(name):
+                continue
+            if name in self.derived and (inner := self._support(self.derived[name], known)):
+                leaves |= inner
+            else:
+                leaves.add(name)
+        return leaves
+
+
+def _true(certainties: Mapping[str, Certainty], *wanted: Certainty) -> dict[str, bool]:
+    return {name: True for name, certainty in certainties.items() if certainty in wanted}
