@@ -1,0 +1,42 @@
+"""Screening of one text by itself: what it says, and which red flags that raises.
+
+What a newcomer would get wrong: this is one text without its conversation. The engine judges all facts of an episode together;
+this serves the `screen` command, measurements and tests.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conversations.flagging import Judgement, RuleBook
+from conversations.understanding import red_flags
+from conversations.understanding.findings import Reading, Slots
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screening:
+    """What a text says (`reading`) and what the rules make of it (`judgement`)."""
+
+    reading: Reading
+    judgement: Judgement
+
+
+def screen_text(book: RuleBook, text: str, *, today: date) -> Screening:
+    """Read one text and judge it by the rules alone."""
+    mentions, person = red_flags.read_mentions_and_person(text)
+    slots = Slots()
+    reading = Reading(mentions=mentions, slots=slots, person=person)
+    return Screening(reading=reading, judgement=book.judge(reading.certainties(), slot_facts(slots)))
+
+
+def slot_facts(slots: Slots) -> dict[str, bool | float]:
+    """Turn plain slots into facts for the rules: places, the upper bound of the age, severity, temperature."""
+    facts: dict[str, bool | float] = {f"area_{region}": True for region in slots.regions}
+    if slots.age_high is not None:
+        facts["age"] = slots.age_high
+    if slots.age_low is not None and slots.age_low < 18:
+        facts["under_18"] = True
+    if slots.severity is not None:
+        facts["severity"] = slots.severity
+    if slots.temperature_f is not None:
+        facts["temperature_f"] = slots.temperature_f
+    return facts
