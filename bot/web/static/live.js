@@ -1,0 +1,111 @@
+// Keeps a page current without reloading it. The element with data-live names an address; every few seconds we ask it whether
+// our version is still the newest. 204 means yes. Otherwise it answers with the HTML of each region, by id.
+// Items of a region that carry data-key are compared one by one, so that a screen reader hears only what is new.
+(() => {
+  "use strict";
+
+  const root = document.querySelector("[data-live]");
+  if (!root) return;
+
+  const pause = Number(root.dataset.liveEvery || 2000);
+  const stale = document.getElementById("stale");
+  let lastGood = new Date();
+  let failures = 0;
+  let timer = 0;
+
+  function parse(html) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    return holder.content;
+  }
+
+  function merge(region, content) {
+    const keyed = content.querySelector(":scope > [data-key]");
+    if (!keyed) {
+      region.replaceChildren(content);
+      return;
+    }
+    const old = new Map();
+    for (const child of [...region.children]) {
+      if (child.dataset.key) old.set(child.dataset.key, child);
+      else child.remove();
+    }
+    let place = region.firstElementChild;
+    for (const fresh of [...content.children]) {
+      const known = fresh.dataset.key && old.get(fresh.dataset.key);
+      old.delete(fresh.dataset.key);
+      if (known && known.isEqualNode(fresh)) {
+        if (known !== place) region.insertBefore(known, place);
+        else place = place.nextElementSibling;
+      } else if (known) {
+        if (known === place) place = place.nextElementSibling;
+        const focused = known.contains(document.activeElement);
+        known.replaceWith(fresh);
+        if (place) region.insertBefore(fresh, place);
+        else region.append(fresh);
+        if (focused) (fresh.matches("a, button") ? fresh : fresh.querySelector("a, button"))?.focus();
+      } else {
+        region.insertBefore(fresh, place);
+      }
+    }
+    for (const gone of old.values()) gone.remove();
+  }
+
+  function nearEnd(box) {
+    return box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+  }
+
+  function show(update) {
+    const boxes = [...document.querySelectorAll("[data-follow]")].map((box) => [box, nearEnd(box)]);
+    root.dataset.liveVersion = update.version;
+    if (update.title) document.title = update.title;
+    for (const [id, html] of Object.entries(update.regions)) {
+      const region = document.getElementById(id);
+      if (region) merge(region, parse(html));
+    }
+    for (const [box, follow] of boxes) if (follow) box.scrollTop = box.scrollHeight;
+    document.dispatchEvent(new CustomEvent("live:shown"));
+  }
+
+  function worked() {
+    failures = 0;
+    lastGood = new Date();
+    if (stale) stale.hidden = true;
+  }
+
+  function failed(loggedOut) {
+    failures += 1;
+    if (!stale || (failures < 2 && !loggedOut)) return;
+    const since = lastGood.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    stale.querySelector("[data-stale-text]").textContent = loggedOut
+      ? `Not updating since ${since}: your session has ended. Reload the page to log in.`
+      : `Not updating since ${since}. Trying to reconnect.`;
+    stale.hidden = false;
+  }
+
+  async function ask() {
+    clearTimeout(timer);
+    try {
+      const address = new URL(root.dataset.live, location.href);
+      address.searchParams.set("version", root.dataset.liveVersion);
+      const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(8000) });
+      if (answer.status === 200) show(await answer.json());
+      if (answer.status === 200 || answer.status === 204) worked();
+      else failed(answer.type === "opaqueredirect");
+    } catch {
+      failed(false);
+    }
+    timer = setTimeout(ask, document.hidden ? pause * 4 : pause);
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) ask();
+  });
+  document.addEventListener("live:now", ask);
+  document.addEventListener("live:update", (event) => {
+    show(event.detail);
+    worked();
+  });
+  for (const box of document.querySelectorAll("[data-follow]")) box.scrollTop = box.scrollHeight;
+  timer = setTimeout(ask, pause);
+})();
