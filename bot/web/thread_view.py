@@ -1,0 +1,326 @@
+"""Turn one conversation into what its page shows: bubbles with marked evidence, days, events, and the patient panel.
+
+What a newcomer would get wrong: everything here is words for people. Nothing is decided, and nothing a patient wrote is
+trusted: bodies stay plain strings, cut at the evidence, and the template escapes them.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import phone
+from bot.models import Author, Status
+from bot.services.inbox import Case, RaisedFlag, Text
+from bot.web.labels import answer_value, known, label
+from bot.web.marking import Piece, pieces
+from conversations.state import Place
+from conversations.triage import Disposition
+
+NO_NUMBER = "number deleted"
+DELETED = "The words of this text were deleted."
+TROUBLE = frozenset({Status.FAILED, Status.UNDELIVERED, Status.MAYBE_SENT, Status.CANCELED})
+ICONS = {Author.PATIENT: "person", Author.BOT: "bot", Author.STAFF: "person", Author.SYSTEM: "bot"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """The patient's words behind a flag; `anchor` is the bubble they stand in."""
+
+    text: str
+    lang: str
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagCard:
+    """A red flag with its evidence, for the panel and under the bubble."""
+
+    anchor: str
+    label: str
+    tier: str
+    tier_label: str
+    rule: str
+    source: str
+    protocol: str
+    quotes: tuple[Quote, ...]
+    without_quote: str
+    at: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A divider between two days of the clinic's calendar."""
+
+    key: str
+    label: str
+    kind: str = "day"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened beside the texts."""
+
+    key: str
+    icon: str
+    tone: str
+    text: str
+    at: str
+    clock: str
+    kind: str = "event"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bubble:
+    """One text."""
+
+    key: str
+    by: str
+    by_label: str
+    icon: str
+    lang: str
+    pieces: tuple[Piece, ...]
+    pictures: str
+    status: str
+    trouble: bool
+    flags: tuple[FlagCard, ...]
+    at: str
+    clock: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRow:
+    """A question, what the answer was understood as, and the words it came in."""
+
+    question: str
+    value: str
+    words: str
+    lang: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadView:
+    """Everything the templates show of one conversation."""
+
+    last_digits: str
+    phone: str | None
+    phone_shown: str
+    language: str
+    place: str
+    disposition: str
+    disposition_tone: str
+    disposition_icon: str
+    opted_out: bool
+    owner_name: str | None
+    name: str | None
+    subject: str
+    episode: int
+    flags: tuple[FlagCard, ...]
+    earlier_flags: int
+    answers: tuple[AnswerRow, ...]
+    items: tuple[Day | Event | Bubble, ...]
+
+
+def thread_view(case: Case, zone: ZoneInfo) -> ThreadView:
+    """Word one conversation for staff, in the clinic's time."""
+    texts = {text.id: text for text in case.texts}
+    cards = {flag.id: _card(flag, texts, case.lang, zone) for flag in case.flags}
+    given = {answer.question: answer.value for answer in case.answers}
+    current = [flag for flag in case.flags if flag.episode == case.episode]
+    return ThreadView(
+        last_digits=last_digits(case.phone),
+        phone=case.phone,
+        phone_shown=phone.shown(case.phone) if case.phone else NO_NUMBER,
+        language=label("language", case.lang),
+        place=label("place", case.place),
+        disposition=label("disposition", case.disposition),
+        disposition_tone=tone(case.disposition),
+        disposition_icon=icon(case.disposition),
+        opted_out=case.opted_out,
+        owner_name=None if case.owner == "bot" else case.owner,
+        name=given.get("caller_name"),
+        subject=_subject(case.subject),
+        episode=case.episode,
+        flags=tuple(cards[flag.id] for flag in current),
+        earlier_flags=len(case.flags) - len(current),
+        answers=_answers(case, texts),
+        items=_items(case, cards, zone),
+    )
+
+
+def last_digits(number: str | None) -> str:
+    """The last four digits of a number, or what is left of a shorter sender."""
+    return number[-4:] if number else "----"
+
+
+def tone(disposition: Disposition | None) -> str:
+    """The colour family of an outcome; "" without one."""
+    return label("tone", disposition)
+
+
+def icon(disposition: Disposition | None) -> str:
+    """The icon of an outcome; "" without one."""
+    return label("icon", disposition)
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """A time of day in the clinic's zone, 24-hour."""
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def day_label(at: datetime, zone: ZoneInfo) -> str:
+    """A day of the clinic's calendar: "Monday, March 2"."""
+    local = at.astimezone(zone)
+    return f"{local:%A, %B} {local.day}"
+
+
+def waiting(since: datetime, now: datetime) -> str:
+    """How long somebody has waited, in words: "3 min", "2 h 5 min", "4 days"."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
+    days = minutes // (24 * 60)
+    return f"{days} day{'' if days == 1 else 's'}"
+
+
+def _card(flag: RaisedFlag, texts: dict[int, Text], lang: str, zone: ZoneInfo) -> FlagCard:
+    quotes = []
+    for message_id, start, end in flag.evidence:
+        text = texts.get(message_id) if message_id is not None else None
+        if text is not None and text.body is not None and (words := text.body[start:end].strip()):
+            quotes.append(Quote(text=words, lang=lang, anchor=f"text-{text.id}"))
+    return FlagCard(
+        anchor=f"flag-{flag.id}",
+        label=label("reason", flag.code),
+        tier=flag.tier.value,
+        tier_label=label("tier", flag.tier),
+        rule=flag.rule,
+        source=label("source", flag.source),
+        protocol=flag.protocol_version[:12],
+        quotes=tuple(quotes),
+        without_quote="Raised by answers taken together, not by one phrase.",
+        at=flag.raised_at.isoformat(),
+        when=f"{day_label(flag.raised_at, zone)}, {flag.raised_at.astimezone(zone):%H:%M:%S}",
+    )
+
+
+def _items(case: Case, cards: dict[int, FlagCard], zone: ZoneInfo) -> tuple[Day | Event | Bubble, ...]:
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    raised_by: dict[int, list[FlagCard]] = defaultdict(list)
+    for flag in case.flags:
+        for message_id, start, end in flag.evidence:
+            if message_id is None:
+                continue
+            spans[message_id].append((start, end))
+            if cards[flag.id] not in raised_by[message_id]:
+                raised_by[message_id].append(cards[flag.id])
+    timed: list[tuple[datetime, int, Event | Bubble]] = [
+        (text.at, 0, _bubble(text, case.lang, spans[text.id], tuple(raised_by[text.id]), zone)) for text in case.texts
+    ]
+    timed += [(at, 1, event) for at, event in _events(case, cards, zone)]
+    timed.sort(key=lambda entry: (entry[0], entry[1]))
+    items: list[Day | Event | Bubble] = []
+    day = None
+    for at, _, item in timed:
+        if (local := at.astimezone(zone).date()) != day:
+            day = local
+            items.append(Day(key=f"day-{day.isoformat()}", label=day_label(at, zone)))
+        items.append(item)
+    return tuple(items)
+
+
+def _bubble(text: Text, lang: str, spans: list[tuple[int, int]], flags: tuple[FlagCard, ...], zone: ZoneInfo) -> Bubble:
+    by = "bot" if text.author is Author.SYSTEM else text.author.value
+    by_label = label("author", text.author)
+    if text.staff_name:
+        by_label = f"{by_label}: {text.staff_name}"
+    elif text.author is Author.BOT and not text.answers_text:
+        by_label = f"{by_label}, by itself"
+    body = DELETED if text.body is None else text.body
+    outbound = text.author is not Author.PATIENT
+    status = label("status", text.status) if outbound else ""
+    if text.error_code is not None:
+        status = f"{status} (carrier code {text.error_code})"
+    return Bubble(
+        key=f"text-{text.id}",
+        by=by,
+        by_label=by_label,
+        icon=ICONS[text.author],
+        lang=lang if text.body is not None else "en",
+        pieces=pieces(body, spans),
+        pictures=f"{text.num_media} picture{'' if text.num_media == 1 else 's'}" if text.num_media else "",
+        status=status,
+        trouble=outbound and text.status in TROUBLE,
+        flags=flags,
+        at=text.at.isoformat(),
+        clock=clock_time(text.at, zone),
+    )
+
+
+def _events(case: Case, cards: dict[int, FlagCard], zone: ZoneInfo) -> list[tuple[datetime, Event]]:
+    events = []
+    for flag in case.flags:
+        card = cards[flag.id]
+        words = f"Red flag raised: {card.label}. Rule {card.rule}, protocol {card.protocol}."
+        events.append((flag.raised_at, _event(card.anchor, "flag", card.tier, words, flag.raised_at, zone)))
+    for ticket in case.tickets:
+        words = f"Ticket opened: {label('reason', ticket.reason)} ({label('priority', ticket.priority).lower()})."
+        if ticket.call_only:
+            words += " Call, do not text."
+        events.append(
+            (ticket.opened_at, _event(f"ticket-{ticket.id}", "inbox", "plain", words, ticket.opened_at, zone))
+        )
+        if ticket.resolved_at is not None:
+            words = f"Ticket closed: {label('reason', ticket.reason)}."
+            events.append(
+                (ticket.resolved_at, _event(f"closed-{ticket.id}", "check", "plain", words, ticket.resolved_at, zone))
+            )
+    if case.place is Place.OPTED_OUT and case.texts:
+        at = case.texts[-1].at
+        events.append((at, _event("opted-out", "stop", "plain", "Opted out: call, do not text.", at, zone)))
+    if hidden := [text for text in case.texts if text.id <= case.hidden_before]:
+        at = hidden[-1].at
+        words = "Wrong number: the texts above belong to somebody else."
+        events.append((at, _event("wrong-number", "info", "plain", words, at, zone)))
+    return events
+
+
+def _event(key: str, icon_name: str, tone_name: str, text: str, at: datetime, zone: ZoneInfo) -> Event:
+    return Event(
+        key=f"event-{key}", icon=icon_name, tone=tone_name, text=text, at=at.isoformat(), clock=clock_time(at, zone)
+    )
+
+
+def _answers(case: Case, texts: dict[int, Text]) -> tuple[AnswerRow, ...]:
+    rows = []
+    for answer in case.answers:
+        if answer.question not in known("question"):
+            continue
+        text = texts.get(answer.message_id) if answer.message_id is not None else None
+        value = answer_value(answer.question, answer.value)
+        words = (text.body or "") if text is not None else ""
+        rows.append(
+            AnswerRow(
+                question=label("question", answer.question),
+                value=value,
+                words=words if words.strip().lower() != answer.value.strip().lower() else "",
+                lang=case.lang,
+            )
+        )
+    return tuple(rows)
+
+
+def _subject(subject: str | None) -> str:
+    match subject:
+        case None:
+            return "not said"
+        case "self":
+            return "the texter"
+        case _:
+            return f"the texter's {subject.replace('_', ' ')}"
