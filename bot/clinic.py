@@ -221,6 +221,7 @@ class Clinic(_Part):
 
     def view(self, at: datetime, practice: bool) -> ClinicView:
         """Tell what a conversation may know about the clinic at an instant. `practice` says that the protocol is unsigned."""
+        at = at.astimezone(UTC)
         last_closing = opening.last_closing_today(self.schedules, at)
         open_for_promises = (
             opening.is_open(self.schedules, at) and last_closing is not None and last_closing - at >= LAST_CALL
@@ -261,7 +262,7 @@ class Clinic(_Part):
             promised = opening.after_open_time(self.schedules, at, timedelta(minutes=self.promises.urgent_minutes))
             return min(promised, last_closing) if promised else last_closing
         if self.promises.on_call_minutes is not None:
-            return at.astimezone(UTC) + timedelta(minutes=self.promises.on_call_minutes)
+            return at + timedelta(minutes=self.promises.on_call_minutes)
         return None
 
     def _local(self, at: datetime | None) -> datetime | None:

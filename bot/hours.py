@@ -107,7 +107,7 @@ def after_open_time(schedules: Sequence[Schedule], at: datetime, wait: timedelta
     """Tell when `wait` of open time has passed, in UTC; None when the clinic never opens that long."""
     left = wait
     for span in spans(schedules, at):
-        begin = max(span.start, at)
+        begin = max(span.start, at.astimezone(UTC))  # adding to a local time would miss a clock change
         if begin + left <= span.end:
             return begin + left
         left -= span.end - begin
