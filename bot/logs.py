@@ -34,7 +34,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:/<>\-]{0,99}")
 _LONG_NUMBER = re.compile(r"[0-9](?:[-. ()]?[0-9]){6}")
 _SHAPES = {
     "message_sid": re.compile(r"[A-Z]{2}[0-9a-f]{32}"),
-    "protocol_version": re.compile(r"[0-9a-f]{8,64}"),
+    "protocol_version": re.compile(r"[0-9a-f]{12,64}"),
     "timestamp": re.compile(r"[0-9T:.+Z\-]{10,40}"),
 }
 _TEMPLATES_KEPT = ("gunicorn", "alembic")
@@ -46,7 +46,7 @@ Excused = tuple[type[BaseException], BaseException, TracebackType | None]
 def configure(level: str, out: TextIO | None = None) -> None:
     """Send our logs and the libraries' to `out` (stderr) as JSON lines. May be repeated: the last call counts."""
     stream = out or sys.stderr
-    _configure_ours(level, stream)
+    configure_ours(level, stream)
     handler = logging.StreamHandler(stream)
     handler.setFormatter(LibraryFormatter())
     logging.root.handlers = [handler]
@@ -55,7 +55,8 @@ def configure(level: str, out: TextIO | None = None) -> None:
         logging.getLogger(name).setLevel(level)
 
 
-def _configure_ours(level: str, stream: TextIO) -> None:
+def configure_ours(level: str, out: TextIO | None = None) -> None:
+    """Send our own logs to `out` (stderr), and leave the libraries' alone."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -65,7 +66,7 @@ def _configure_ours(level: str, stream: TextIO) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=structlog.PrintLoggerFactory(out or sys.stderr),
         cache_logger_on_first_use=False,
     )
 
@@ -136,4 +137,4 @@ def _place(traceback: TracebackType | None) -> str | None:
 
 
 # Also before anybody configures anything: structlog's own default would print whatever it is given.
-_configure_ours("WARNING", sys.stderr)
+configure_ours("WARNING")
