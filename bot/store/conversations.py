@@ -1,0 +1,151 @@
+"""Conversations: the row that a writer locks, and the episodes under it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, insert, select, update
+from sqlalchemy.orm import Session
+
+from bot.models import Contact, ContactKey, Conversation, Episode
+from bot.store.engine import insert_new
+from conversations.state import ConversationState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thread:
+    """A contact's conversation as stored: enough to run a turn, nothing opened yet."""
+
+    contact_id: int
+    conversation_id: int
+    lang: str
+    opted_out: bool
+    fictional: bool
+    phone_sealed: bytes
+    wrapped_key: bytes | None
+    state_sealed: bytes
+    protocol_version: str
+    episode: int
+    owner: str
+    broken: bool
+    last_inbound_at: datetime | None
+    record_length: int
+    record_head: bytes
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Contact.id.label("contact_id"),
+    Conversation.id.label("conversation_id"),
+    Contact.lang,
+    Contact.opted_out,
+    Contact.fictional,
+    Contact.phone_sealed,
+    ContactKey.wrapped.label("wrapped_key"),
+    Conversation.state_sealed,
+    Conversation.protocol_version,
+    Conversation.episode,
+    Conversation.owner,
+    Conversation.broken,
+    Conversation.last_inbound_at,
+    Conversation.record_length,
+    Conversation.record_head,
+)
+
+
+def _threads() -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .join(Conversation, Conversation.contact_id == Contact.id)
+        .join(ContactKey, ContactKey.contact_id == Contact.id)
+    )
+
+
+def get_for_update(session: Session, phone_hash: bytes) -> Thread | None:
+    """Lock and return the conversation of a number; later writers for the same number wait until this transaction ends."""
+    return _thread(session, _threads().where(Contact.phone_hash == phone_hash).with_for_update())
+
+
+def lock(session: Session, conversation_id: int) -> Thread | None:
+    """Lock and return a conversation by its id."""
+    return _thread(session, _threads().where(Conversation.id == conversation_id).with_for_update())
+
+
+def get(session: Session, conversation_id: int) -> Thread | None:
+    """Return a conversation without locking it, for a page."""
+    return _thread(session, _threads().where(Conversation.id == conversation_id))
+
+
+def of_contact(session: Session, contact_id: int) -> tuple[int, int]:
+    """The id and current episode of a contact's conversation."""
+    row = session.execute(
+        select(Conversation.id, Conversation.episode).where(Conversation.contact_id == contact_id)
+    ).one()
+    return row.id, row.episode
+
+
+def _thread(session: Session, statement: Select[Any]) -> Thread | None:
+    row = session.execute(statement).one_or_none()
+    return None if row is None else Thread(**row._mapping)
+
+
+def add(session: Session, contact_id: int, state: ConversationState, sealed: bytes, version: str, now: datetime) -> int:
+    """Store the first state of a new contact, with its first episode, and return the conversation's id."""
+    conversation_id = session.execute(
+        insert(Conversation)
+        .values(
+            contact_id=contact_id,
+            state_sealed=sealed,
+            protocol_version=version,
+            updated_at=now,
+            broken=False,
+            hidden_before=0,
+            record_length=0,
+            record_head=b"\0" * 32,
+            **summary(state),
+        )
+        .returning(Conversation.id)
+    ).scalar_one()
+    start_episode(session, conversation_id, state.episode, version, now)
+    return conversation_id
+
+
+def save(session: Session, conversation_id: int, values: Mapping[str, Any]) -> None:
+    """Store new column values of a conversation."""
+    session.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))
+
+
+def summary(state: ConversationState) -> dict[str, Any]:
+    """The copies of a state that lists are sorted by."""
+    return {
+        "episode": state.episode,
+        "place": state.place,
+        "question": state.question,
+        "disposition": state.disposition,
+        "priority": state.priority,
+        "reason": state.reason,
+        "owner": state.owner,
+    }
+
+
+def start_episode(session: Session, conversation_id: int, number: int, version: str, now: datetime) -> None:
+    """Open an episode, which ends the ones before it. Repeating it changes nothing."""
+    session.execute(
+        update(Episode)
+        .where(Episode.conversation_id == conversation_id, Episode.number < number, Episode.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    session.execute(
+        insert_new(session, Episode).values(
+            conversation_id=conversation_id, number=number, protocol_version=version, started_at=now
+        )
+    )
+
+
+def note_outcome(session: Session, conversation_id: int, state: ConversationState) -> None:
+    """Copy the outcome so far to the episode, where it stays when the next one begins."""
+    session.execute(
+        update(Episode)
+        .where(Episode.conversation_id == conversation_id, Episode.number == state.episode)
+        .values(disposition=state.disposition, reason=state.reason)
+    )

@@ -1,0 +1,37 @@
+"""Timers: the rows that mirror `ConversationState.timers`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from bot.models import Timer
+from conversations.events import WaitKind
+
+
+def mirror(session: Session, conversation_id: int, timers: Mapping[WaitKind, datetime]) -> None:
+    """Make the rows of a conversation equal to `timers`."""
+    session.execute(delete(Timer).where(Timer.conversation_id == conversation_id))
+    if timers:
+        session.execute(
+            insert(Timer),
+            [{"conversation_id": conversation_id, "kind": kind, "due_at": due_at} for kind, due_at in timers.items()],
+        )
+
+
+def due(session: Session, now: datetime, *, limit: int = 100) -> list[Timer]:
+    """What is due, the oldest first; nothing is locked, so each one is claimed again before it fires."""
+    return list(session.scalars(select(Timer).where(Timer.due_at <= now).order_by(Timer.due_at, Timer.id).limit(limit)))
+
+
+def claim(session: Session, timer_id: int, now: datetime) -> WaitKind | None:
+    """Take a timer that is still due, so that nobody else fires it; None when it is gone or was moved."""
+    return session.execute(
+        delete(Timer).where(Timer.id == timer_id, Timer.due_at <= now).returning(Timer.kind)
+    ).scalar_one_or_none()
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next timer of anybody comes due."""
+    return session.execute(select(func.min(Timer.due_at))).scalar_one()
