@@ -1,0 +1,1 @@
+"""How texts leave: the interface, Twilio, and the demo's console."""

@@ -1,0 +1,43 @@
+"""Silence is an event: timers that came due go through the same engine as texts, and what it says leaves by the outbox."""
+
+from datetime import datetime
+
+from bot.services.failures import fail_safe
+from bot.services.line import Line
+from bot.services.sprints import STATE, Cause, Way, apply_sprint
+from bot.store import conversations, timers
+from conversations.events import WaitKind, WaitTimedOut
+from conversations.state import ConversationState
+
+
+def expire_waits(line: Line) -> int:
+    """Fire every timer that is due, each in its own transaction; return how many fired. May be repeated and run twice at once."""
+    now = line.clock()
+    with line.database.reading() as session:
+        due = [(timer.id, timer.conversation_id) for timer in timers.due(session, now)]
+    return sum(_fire(line, timer_id, conversation_id, now) for timer_id, conversation_id in due)
+
+
+def _fire(line: Line, timer_id: int, conversation_id: int, now: datetime) -> bool:
+    with line.database.writing() as session:
+        # Lock the conversation first, as a text does: a text that comes this very second may move the timer.
+        thread = conversations.lock(session, conversation_id)
+        kind = timers.claim(session, timer_id, now)
+        if thread is None or kind is None:
+            return False
+        seal = line.sealer.unwrap(thread.wrapped_key, thread.contact_id)
+        cause = Cause(kind=f"wait:{kind}", way=Way.OUTBOX, actor="clock")
+        view = line.view(session, now)
+        try:
+            with session.begin_nested():
+                state = ConversationState.from_json(seal.open(thread.state_sealed, STATE))
+                turn = line.advance(state, WaitTimedOut(kind=kind), now, view)
+                apply_sprint(session, line, thread, seal, _without(state, kind), turn, cause, now)
+        except Exception as error:  # a bug ends with a person; the timer is gone, so it does not fail every second
+            fail_safe(session, line, thread, seal, view, cause, error, now)
+        return True
+
+
+def _without(state: ConversationState, kind: WaitKind) -> ConversationState:
+    """The state as its timer rows are now: the fired one is claimed."""
+    return state.but(timers={other: due_at for other, due_at in state.timers.items() if other is not kind})
