@@ -98,6 +98,7 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
     cues: dict[str, list[Hit]] = {}
     told: list[Found] = []
     refused: dict[str, list[Hit]] = {}
+    doubted: dict[str, list[Hit]] = {}
     for found in language.search(TextSearch(words.words, words.breaks, language.fillers)):
         name, hit = found.wording.name, found.hit
         match found.wording.level:
@@ -105,8 +106,10 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
                 cues.setdefault(name, []).append(hit)
             case Level.NOT:
                 refused.setdefault(name, []).append(hit)
-            case _:
+            case level:
                 told.append(found)
+                if level is Level.MAYBE:
+                    doubted.setdefault(name, []).append(hit)
     for hits in cues.values():
         hits.sort(key=lambda hit: (hit.start, hit.end))
     for cue, wider in _SWALLOWED:
@@ -127,7 +130,7 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
                     certainty, because = Certainty.EXCLUDED, f"not meant: {passage.quote(other)}"
                     break
             else:
-                if found.wording.level is Level.MAYBE and certainty is Certainty.DEFINITE:
+                if certainty is Certainty.DEFINITE and _doubted(hit, found.wording.level, doubted.get(name, ())):
                     certainty, because = Certainty.POSSIBLE, "such words can be harmless"
                 person = person or ruling.person
         mentions.append(
@@ -140,3 +143,8 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
             )
         )
     return mentions, person
+
+
+def _doubted(hit: Hit, level: Level, doubted: Sequence[Hit]) -> bool:
+    """Is a wording at most possible: by itself, or because a longer wording that can be harmless holds all of it?"""
+    return level is Level.MAYBE or any(other.start <= hit.start and hit.end <= other.end for other in doubted)
