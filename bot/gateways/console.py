@@ -3,11 +3,10 @@
 What a newcomer would get wrong: it reports delivery at once, because no receipt will ever come.
 """
 
-import structlog
-
+from bot import logs
 from bot.gateways.base import Accepted, OutgoingText
 
-log = structlog.get_logger()
+log = logs.get("console")
 
 
 class ConsoleGateway:
@@ -15,5 +14,5 @@ class ConsoleGateway:
 
     def send(self, text: OutgoingText) -> Accepted:
         """Note that a text would have gone out."""
-        log.info("demo_sent", segments=None)
+        log.info("text_shown", action="send")
         return Accepted(message_sid=None, delivered=True)

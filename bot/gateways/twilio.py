@@ -74,6 +74,13 @@ def answer(replies: Iterable[AnswerText], *, public_url: str) -> str:
     return str(response)
 
 
+def bare_answer(body: str) -> str:
+    """One text as TwiML, without receipts: for an answer that is stored nowhere."""
+    response = MessagingResponse()
+    response.message(sendable(body))
+    return str(response)
+
+
 def receipts_url(public_url: str, message_id: int) -> str:
     """Where Twilio reports what became of a text of ours."""
     return f"{public_url}/sms/status?m={message_id}"

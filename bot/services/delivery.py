@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import assert_never
 
-import structlog
 from sqlalchemy.orm import Session
 
+from bot import logs
 from bot.gateways.base import Accepted, OutcomeUnknownError, OutgoingText, Refusal, SendError, SmsGateway
 from bot.models import Status
 from bot.services.line import Line
@@ -26,7 +26,7 @@ VALIDITY_SECONDS = 4 * 3600  # a text of this line means nothing many hours late
 CONFIRMS_OPT_OUT = "command.stop_confirmed"
 MOST_AT_ONCE = 200  # then the worker's other duties get their turn
 
-log = structlog.get_logger()
+log = logs.get("delivery")
 
 ReceiptsUrl = Callable[[int], str]
 
@@ -96,7 +96,7 @@ def _accepted(session: Session, text: Claimed, accepted: Accepted, now: datetime
 
 
 def _unknown(session: Session, text: Claimed, now: datetime) -> None:
-    log.warning("outcome_unknown", message=text.id)
+    log.warning("outcome_unknown", message_id=text.id)
     if text.emergency and text.attempts < EMERGENCY_ATTEMPTS:
         outbox.record_sent(session, text.id, None, again_at=now + UNCONFIRMED)
         return
@@ -106,7 +106,7 @@ def _unknown(session: Session, text: Claimed, now: datetime) -> None:
 
 
 def _refused(session: Session, text: Claimed, error: SendError, now: datetime) -> None:
-    log.warning("send_refused", message=text.id, refusal=error.refusal, error_code=error.code)
+    log.warning("send_refused", message_id=text.id, reason=error.refusal.value, error_code=error.code)
     priority = Priority.EMERGENCY if text.emergency else Priority.SAME_DAY
     match error.refusal:
         case Refusal.LATER if text.attempts <= len(RETRY_AFTER):

@@ -7,9 +7,9 @@ flag raised so far; staff decide.
 
 from datetime import datetime
 
-import structlog
 from sqlalchemy.orm import Session
 
+from bot import logs
 from bot.gateways.base import AnswerText
 from bot.models import Author
 from bot.sealing import ContactSeal
@@ -24,7 +24,7 @@ from conversations.flagging import Tier
 SAFE_REPLY = "system.engine_failed"
 TOPIC = "engine_failure"
 
-log = structlog.get_logger()
+log = logs.get("failures")
 
 
 def fail_safe(
@@ -39,7 +39,7 @@ def fail_safe(
 ) -> tuple[AnswerText, ...]:
     """Answer and alert without the engine. Nothing is sent to an opted-out number, nor over staff but for an emergency."""
     log.error(
-        "engine_failed", conversation=thread.conversation_id, message=cause.message_id, error=type(error).__name__
+        "engine_failed", conversation_id=thread.conversation_id, message=cause.message_id, error=type(error).__name__
     )
     body = cause.body or ""
     opts_out = cause.body is not None and line.safety_net.is_opt_out(body)
@@ -98,5 +98,5 @@ def worst_tier(line: Line, body: str) -> Tier | None:
     try:
         return line.safety_net.worst_tier(body)
     except Exception as error:  # whatever is broken here, a person must look now
-        log.error("screen_failed", error=type(error).__name__)
+        log.error("screen_failed", exc_info=error)
         return Tier.EMERGENCY

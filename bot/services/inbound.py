@@ -8,10 +8,9 @@ replies, and two texts of one phone are handled one after the other.
 import json
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy.orm import Session
 
-from bot import phone
+from bot import logs, phone
 from bot.gateways.base import AnswerText, InboundText
 from bot.sealing import ContactSeal
 from bot.services.failures import fail_safe, worst_tier
@@ -27,7 +26,7 @@ MOST_IN_A_MINUTE = 30
 """A number that texts this often is a machine, or in trouble: stored and screened, answered with emergencies only."""
 LONGEST_SENDER = 64
 
-log = structlog.get_logger()
+log = logs.get("inbound")
 
 
 def receive_text(line: Line, text: InboundText) -> tuple[AnswerText, ...]:
@@ -36,7 +35,7 @@ def receive_text(line: Line, text: InboundText) -> tuple[AnswerText, ...]:
     A repeated `message_sid` returns the same replies until a receipt shows that they arrived.
     """
     if line.demo and not phone.is_fictional(text.sender):
-        log.warning("demo_refused", reason="not a fictional number")
+        log.warning("text_refused", reason="not_fictional")
         return ()
     now = line.clock()
     with line.database.writing() as session:
@@ -90,7 +89,7 @@ def _keep_for_staff(
 ) -> None:
     """Make a text that is not answered visible, at the urgency of its words."""
     reason = "malformed_text" if text.faults else "unanswerable_sender"
-    log.error("operator_alert", reason=reason, message=message_id, fields=",".join(text.faults))
+    log.error("operator_alert", reason=reason, message_id=message_id, kind=".".join(text.faults) or None)
     match worst_tier(line, text.body):
         case Tier.EMERGENCY:
             priority = Priority.EMERGENCY

@@ -44,8 +44,8 @@ class Turn(Interface):
 class Clinic(Interface):
     """The clinic file, computed for a moment."""
 
-    def view(self, now: datetime, *, practice: bool = False) -> ClinicView:
-        """What a conversation may know about the clinic at `now`."""
+    def view(self, at: datetime, practice: bool) -> ClinicView:
+        """What a conversation may know about the clinic at an instant."""
 
 
 Advance = Callable[[ConversationState, Event, datetime, ClinicView], Turn]
@@ -78,4 +78,4 @@ class Line:
     def view(self, session: Session, now: datetime) -> ClinicView:
         """The clinic at `now`; in practice mode until a clinician has signed this protocol, except in a demo."""
         practice = not self.demo and not operations.is_signed(session, self.protocol_version)
-        return self.clinic.view(now, practice=practice)
+        return self.clinic.view(now, practice)

@@ -6,8 +6,7 @@ never. They are matched by our own id (`m`), kept once per (message_sid, status)
 
 from collections.abc import Mapping
 
-import structlog
-
+from bot import logs
 from bot.models import Status
 from bot.services.line import Line
 from bot.store import conversations, receipts, tickets
@@ -28,7 +27,7 @@ STATUSES: Mapping[str, Status | None] = {
 }
 NOT_ARRIVED = {Status.UNDELIVERED, Status.FAILED}
 
-log = structlog.get_logger()
+log = logs.get("receipts")
 
 
 def record_receipt(line: Line, *, message_id: int, message_sid: str, status: str, error_code: int | None) -> bool:
@@ -37,7 +36,7 @@ def record_receipt(line: Line, *, message_id: int, message_sid: str, status: str
     with line.database.writing() as session:
         text = receipts.get_for_update(session, message_id)
         if text is None:
-            log.warning("receipt_unknown", message=message_id)
+            log.warning("receipt_unknown", message_id=message_id)
             return False
         added = receipts.add(
             session,

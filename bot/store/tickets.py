@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Contact, Conversation, Ticket, TicketStatus
@@ -90,3 +90,10 @@ def resolve(session: Session, ticket_id: int, now: datetime) -> bool:
         .values(status=TicketStatus.RESOLVED, resolved_at=now, updated_at=now)
     )
     return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def count_open(session: Session) -> int:
+    """How many tickets are open."""
+    return session.execute(
+        select(func.count()).select_from(Ticket).where(Ticket.status == TicketStatus.OPEN)
+    ).scalar_one()

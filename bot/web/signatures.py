@@ -1,0 +1,78 @@
+"""Twilio's signature: nothing on the webhooks is believed before it.
+
+What a newcomer would get wrong: the signature covers the address as Twilio was told it, byte for byte. So it is checked
+against PUBLIC_URL and the raw path and query, never against `request.url`, which a proxy changes and Werkzeug decodes.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Request, Response, request
+from twilio.request_validator import RequestValidator
+
+from bot import logs
+from bot.settings import Settings
+
+FORM = "application/x-www-form-urlencoded"
+LARGEST_REQUEST = 64 * 1024
+SIGNATURE = "X-Twilio-Signature"
+
+log = logs.get("signatures")
+
+View = Callable[[], Response]
+
+
+class SignatureGate:
+    """Lets a view see a request only when it is a form of sensible size that our Twilio account signed."""
+
+    def __init__(self, settings: Settings) -> None:
+        # Two tokens are good at once while the account's token is being rotated.
+        self._validators = [RequestValidator(token) for token in settings.auth_tokens]
+        self._public_urls = settings.public_urls
+
+    def __call__(self, view: View) -> View:
+        """Wrap a view; what does not pass gets 415, 413 or 403, one log line, and is not stored."""
+
+        @wraps(view)
+        def guarded() -> Response:
+            # A JSON request is signed by another rule that the validator skips for forms: take forms only.
+            if request.mimetype != FORM:
+                return _refuse(415, "content_type")
+            request.max_content_length = LARGEST_REQUEST
+            if request.content_length is not None and request.content_length > LARGEST_REQUEST:
+                return _refuse(413, "too_large")
+            if not self._is_signed(request):
+                return _refuse(403, "signature")
+            return view()
+
+        return guarded
+
+    def _is_signed(self, incoming: Request) -> bool:
+        # The validator fails with an error, not with False, when there is no signature at all.
+        signature = incoming.headers.get(SIGNATURE, "")
+        if not signature:
+            return False
+        path = raw_path(incoming.environ)
+        # The form itself, not a dict of it: a repeated key counts with all its values.
+        return any(
+            validator.validate(public_url + path, incoming.form, signature)
+            for public_url in self._public_urls
+            for validator in self._validators
+        )
+
+
+def raw_path(environ: dict[str, Any]) -> str:
+    """Path and query as they came over the wire, before anything was decoded."""
+    raw = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
+    if "://" in raw.partition("?")[0]:  # the absolute form of a request line
+        raw = "/" + raw.partition("://")[2].partition("/")[2]
+    if not raw:
+        query = environ.get("QUERY_STRING", "")
+        raw = environ.get("PATH_INFO", "") + (f"?{query}" if query else "")
+    return str(raw)
+
+
+def _refuse(status: int, reason: str) -> Response:
+    log.warning("webhook_refused", status=status, reason=reason, route=request.path if request.url_rule else None)
+    return Response("", status=status, mimetype="text/plain")
