@@ -68,11 +68,17 @@ class RuleBook:
                 known[name] = True
         return known
 
-    def findings(self, values: Values) -> tuple[Finding, ...]:
-        """Every code that these values raise, at its highest tier, emergency first, then in catalogue order."""
-        known = self.complete(values)
+    def findings(self, values: Values, recent: Mapping[float, Values] | None = None) -> tuple[Finding, ...]:
+        """Every code that these values raise, at its highest tier, emergency first, then in catalogue order.
+
+        `recent` gives, for each time window in hours that a rule names, the values heard within it; a rule without an entry
+        there sees all values.
+        """
+        everything = self.complete(values)
+        within = {hours: self.complete(seen) for hours, seen in (recent or {}).items()}
         best: dict[str, Finding] = {}
         for rule in self.rules:
+            known = everything if rule.within_hours is None else within.get(rule.within_hours, everything)
             held = best.get(rule.code)
             if held is not None and (held.tier is Tier.EMERGENCY or rule.tier is Tier.URGENT):
                 continue
@@ -82,14 +88,22 @@ class RuleBook:
                 )
         return self.in_order(best.values())
 
-    def judge(self, certainties: Mapping[str, Certainty], known: Values) -> Judgement:
-        """Read the rules in the three worlds. `known` holds letters, numbers and answers, which are certain."""
-        definite = self.findings({**_true(certainties, Certainty.DEFINITE), **known})
+    def judge(
+        self,
+        certainties: Mapping[str, Certainty],
+        known: Values,
+        recent: Mapping[float, Mapping[str, Certainty]] | None = None,
+    ) -> Judgement:
+        """Read the rules in the three worlds. `known` holds numbers and answers, which are certain; `recent` is as in `findings`."""
+
+        def world(*wanted: Certainty) -> tuple[Finding, ...]:
+            windows = {hours: {**_true(seen, *wanted), **known} for hours, seen in (recent or {}).items()}
+            return self.findings({**_true(certainties, *wanted), **known}, windows)
+
+        definite = world(Certainty.DEFINITE)
         flagged = {finding.code for finding in definite}
-        possible = self.findings(
-            {**_true(certainties, Certainty.DEFINITE, Certainty.POSSIBLE, Certainty.LONG_STANDING), **known}
-        )
-        unchanged = self.findings({**_true(certainties, Certainty.DEFINITE, Certainty.UNCHANGED), **known})
+        possible = world(Certainty.DEFINITE, Certainty.POSSIBLE, Certainty.LONG_STANDING)
+        unchanged = world(Certainty.DEFINITE, Certainty.UNCHANGED)
         return Judgement(
             flags=definite,
             doubts=tuple(finding for finding in possible if finding.code not in flagged),

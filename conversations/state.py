@@ -102,11 +102,15 @@ class ConversationState:
     priority: str | None = None
     reason: str | None = None
 
-    doubts: tuple[str, ...] = ()  # codes to ask about, in order; the first is open while `question` is clarify_flag
+    doubt: str | None = None  # the code that the open clarify_flag asks about
     cleared: Mapping[str, datetime] = field(default_factory=dict)  # doubts answered NO
     marks: Mapping[str, datetime] = field(default_factory=dict)  # what was done once: texts sent, tasks opened, keywords seen
     tries: Mapping[str, int] = field(default_factory=dict)  # per question: unreadable, unsure, which_letters
     asked_before: tuple[str, ...] = ()  # questions already answered, for BACK
+    again: tuple[str, ...] = ()  # questions whose answer is stale or wanted anew
+    held: tuple[Fact, ...] = ()  # what a text said about perhaps another person, until "same person?" is answered
+    resume: Place | None = None  # where staff or an opt-out interrupted
+    earlier_outcomes: tuple[datetime, ...] = ()  # BOOK and SELF_CARE episodes of this contact before this one (note d)
 
     timers: Mapping[WaitKind, datetime] = field(default_factory=dict)
     last_text_at: datetime | None = None
@@ -152,7 +156,11 @@ def _decode(name: str, value: Any) -> Any:
             return Place(value)
         case "disposition":
             return Disposition(value) if value else None
-        case "facts":
+        case "resume":
+            return Place(value) if value else None
+        case "earlier_outcomes":
+            return tuple(_instant(at) for at in value)
+        case "facts" | "held":
             return tuple(_fact(fact) for fact in value)
         case "flags":
             return tuple(_flag(flag) for flag in value)
@@ -164,7 +172,7 @@ def _decode(name: str, value: Any) -> Any:
             return {WaitKind(kind): _instant(at) for kind, at in value.items()}
         case "last_text_at" | "started_at":
             return _instant(value) if value else None
-        case "doubts" | "asked_before":
+        case "asked_before" | "again":
             return tuple(value)
         case _:
             return value

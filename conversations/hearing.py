@@ -1,0 +1,118 @@
+"""From a patient's text to facts of the case: danger words, plain slots, and whose symptoms they are.
+
+A positive fact may fill an answer; a negative one never does (PROTOCOL 5.1 skip rule).
+"""
+
+from datetime import datetime
+
+from conversations.state import Fact
+from conversations.turn import Turn
+from conversations.understanding.findings import Certainty, Reading, Slots
+
+HOURS_SHORT_SPELL = 2  # [Q1]: "more than a couple of hours"
+_SELF = (None, "self", "patient")
+
+
+def names_another_person(turn: Turn, reading: Reading) -> bool:
+    """Does this text tell a present symptom of somebody else than the person this episode is about (PROTOCOL 2.6)?"""
+    if reading.person in _SELF:
+        return False
+    return bool(turn.state.facts or turn.state.answers) and reading.person != turn.state.subject
+
+
+def facts_of(reading: Reading, now: datetime, message_id: int | None, *, source: str) -> tuple[Fact, ...]:
+    """The mentions of a text as facts, excluded ones too: they are logged with what excluded them."""
+    return tuple(
+        Fact(
+            name=mention.concept,
+            certainty=mention.certainty,
+            at=now,
+            source=source,
+            message_id=message_id,
+            span=(mention.start, mention.end),
+        )
+        for mention in reading.mentions
+    )
+
+
+def hear(turn: Turn, reading: Reading, *, source: str, fill: bool) -> bool:
+    """Add what a text says to the case; with `fill` its slots fill answers. Say whether it stated anything."""
+    facts = facts_of(reading, turn.now, turn.message_id, source=source)
+    turn.change(facts=(*turn.state.facts, *facts))
+    if turn.state.subject is None and reading.person is not None:
+        turn.change(subject=reading.person)
+    stated = any(fact.certainty is not Certainty.EXCLUDED for fact in facts)
+    return (fill_answers(turn, reading.slots) or stated) if fill else stated
+
+
+def fill_answers(turn: Turn, slots: Slots) -> bool:
+    """Fill answers from slots: age, area, severity, pattern, temperature. Say whether there was any."""
+    filled = False
+    if slots.age_low is not None and slots.age_high is not None:
+        note_age(turn, slots.age_low, slots.age_high)
+        filled = True
+    if slots.regions:
+        note_areas(turn, slots.regions)
+        filled = True
+    if slots.severity is not None:
+        note_severity(turn, slots.severity)
+        filled = True
+    if slots.temperature_f is not None:
+        turn.note_answer("temperature_f", str(slots.temperature_f))
+        filled = True
+    return _fill_pattern(turn, slots) or filled
+
+
+def note_age(turn: Turn, low: int, high: int) -> None:
+    """Store an age; a second one widens the range, so that the more urgent reading stands."""
+    known = turn.state.answers.get("age")
+    if known is not None:
+        earlier_low, _, earlier_high = known.value.partition("-")
+        low, high = min(low, int(earlier_low)), max(high, int(earlier_high or earlier_low))
+    turn.note_answer("age", str(low) if low == high else f"{low}-{high}")
+
+
+def note_areas(turn: Turn, regions: tuple[str, ...]) -> None:
+    """Store where it hurts; places add up."""
+    known = turn.state.answers.get("area")
+    regions = tuple(dict.fromkeys((*(known.value.split(",") if known and known.value else ()), *regions)))
+    turn.note_answer("area", ",".join(regions))
+    turn.note_fact(*(f"area_{region}" for region in regions), source="free_text")
+
+
+def note_severity(turn: Turn, severity: int) -> None:
+    """Store how bad it is; the worst stands (PROTOCOL 5.2)."""
+    known = turn.state.answers.get("severity")
+    turn.note_answer("severity", str(max(severity, int(known.value)) if known else severity))
+
+
+def _fill_pattern(turn: Turn, slots: Slots) -> bool:
+    """Length and recurrence fill `pattern` once both are known; either alone is remembered."""
+    hours = slots.duration_hours
+    if hours is None and slots.onset_days is not None and slots.onset_days >= 1:
+        hours = slots.onset_days * 24.0
+    if hours is not None:
+        turn.note_answer("duration_hours", str(hours))
+    if slots.recurring is not None:
+        turn.note_answer("recurring", "yes" if slots.recurring else "no")
+        if slots.recurring:
+            turn.note_fact("keeps_returning", source="free_text")
+    if hours is None and slots.recurring is None:
+        return False
+    answers = turn.state.answers
+    if "duration_hours" in answers and "recurring" in answers and "pattern" not in answers:
+        letter = pattern_letter(float(answers["duration_hours"].value), answers["recurring"].value == "yes")
+        turn.note_answer("pattern", letter)
+        turn.note_fact(f"pattern_{letter}", source="free_text")
+    return True
+
+
+def pattern_letter(hours: float, recurring: bool) -> str:
+    """The letter of `pattern` for a length in hours (PROTOCOL 5.2)."""
+    if hours > 14 * 24:
+        return "E"
+    if hours > 7 * 24:
+        return "D"
+    if hours > HOURS_SHORT_SPELL:
+        return "C"
+    return "B" if recurring else "A"
