@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.web.health import health
 from bot.web.line_of_app import CLINIC, LINE
 from bot.web.metrics import Metrics
+from bot.web.pages import add_pages
 from bot.web.webhooks import webhooks
 from conversations.protocol.loader import load_protocol
 
@@ -35,4 +36,5 @@ def create_app(settings: Settings | None = None, *, line: Line | None = None) ->
         webhooks(ours, known, metrics, lambda view: fixed_text(protocol, FALLBACK, view.default_lang, view))
     )
     app.register_blueprint(health(ours, known, metrics))
+    add_pages(app, known)
     return app

@@ -1,7 +1,6 @@
 """What the staff pages ask for in one go: last texts of many contacts, and whether anything changed."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -43,13 +42,15 @@ def case_rows(session: Session, conversation_id: int) -> tuple[Conversation, Con
     return row[0], row[1]
 
 
-def conversation_of_phone(session: Session, phone_hash: bytes) -> int | None:
-    """The conversation of a number; None when it never texted."""
-    return session.execute(
-        select(Conversation.id)
-        .join(Contact, Contact.id == Conversation.contact_id)
-        .where(Contact.phone_hash == phone_hash)
-    ).scalar_one_or_none()
+def conversations_of_phones(session: Session, phone_hashes: Iterable[bytes]) -> list[tuple[bytes, Conversation]]:
+    """The conversations of those numbers that have texted, with their hashes, the one that changed last first."""
+    rows = session.execute(
+        select(Contact.phone_hash, Conversation)
+        .join(Conversation, Conversation.contact_id == Contact.id)
+        .where(Contact.phone_hash.in_(list(phone_hashes)))
+        .order_by(Conversation.updated_at.desc())
+    )
+    return [(phone_hash, conversation) for phone_hash, conversation in rows]
 
 
 def timers_of(session: Session, conversation_id: int) -> list[Timer]:
@@ -57,25 +58,21 @@ def timers_of(session: Session, conversation_id: int) -> list[Timer]:
     return list(session.scalars(select(Timer).where(Timer.conversation_id == conversation_id).order_by(Timer.due_at)))
 
 
-def queue_stamp(session: Session) -> tuple[object, ...]:
-    """Something that differs whenever the list of open tickets may look different. Reads a few index entries."""
-    newest_text, newest_receipt = _newest(session)
-    count, changed = session.execute(
+def contact_of_ticket(session: Session, ticket_id: int) -> int | None:
+    """The contact a ticket is about; None when there is no such ticket."""
+    return session.execute(
+        select(Conversation.contact_id)
+        .join(Ticket, Ticket.conversation_id == Conversation.id)
+        .where(Ticket.id == ticket_id)
+    ).scalar_one_or_none()
+
+
+def stamp(session: Session) -> tuple[object, ...]:
+    """Something that differs whenever a list or a thread may look different. Reads the ends of a few indexes."""
+    newest_text = session.execute(select(func.max(Message.id))).scalar_one()
+    newest_receipt = session.execute(select(func.max(Receipt.id))).scalar_one()
+    changed = session.execute(select(func.max(Conversation.updated_at))).scalar_one()
+    opened = session.execute(
         select(func.count(), func.max(Ticket.updated_at)).where(Ticket.status == TicketStatus.OPEN)
     ).one()
-    return newest_text, newest_receipt, count, changed
-
-
-def case_stamp(session: Session, conversation_id: int) -> tuple[object, ...]:
-    """Something that differs whenever one conversation may look different."""
-    changed: datetime | None = session.execute(
-        select(Conversation.updated_at).where(Conversation.id == conversation_id)
-    ).scalar_one_or_none()
-    return (*_newest(session), changed)
-
-
-def _newest(session: Session) -> tuple[int | None, int | None]:
-    return (
-        session.execute(select(func.max(Message.id))).scalar_one(),
-        session.execute(select(func.max(Receipt.id))).scalar_one(),
-    )
+    return newest_text, newest_receipt, changed, *opened

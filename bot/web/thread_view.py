@@ -271,6 +271,8 @@ def _events(case: Case, cards: dict[int, FlagCard], zone: ZoneInfo) -> list[tupl
         events.append((flag.raised_at, _event(card.anchor, "flag", card.tier, words, flag.raised_at, zone)))
     for ticket in case.tickets:
         words = f"Ticket opened: {label('reason', ticket.reason)} ({label('priority', ticket.priority).lower()})."
+        if note := label("topic", ticket.topic):
+            words += f" {note}."
         if ticket.call_only:
             words += " Call, do not text."
         events.append(
