@@ -22,6 +22,7 @@ from bot.holidays import WEEKDAYS, HolidayRule
 from bot.holidays import parse as parse_holiday
 from bot.opening_line import line, merged
 from conversations.clinic_view import ClinicView, OfficeView
+from conversations.sms_text import unsendable_in_gsm_7
 
 SAMPLES = ("midtown", "total_orthopedics")
 LAST_CALL = timedelta(minutes=15)
@@ -45,6 +46,12 @@ def _zone(name: object) -> object:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise ValueError('is not a time zone; write one such as "America/New_York"') from error
+
+
+def _sendable(words: str) -> str:
+    if odd := unsendable_in_gsm_7(words):
+        raise ValueError(f"holds {' '.join(odd)}, which makes every text dearer; write it without")
+    return words
 
 
 def _not_empty(entries: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -74,7 +81,7 @@ def _clock_time(text: object) -> object:
     return text
 
 
-Words = Annotated[str, Field(min_length=1, max_length=160)]
+Words = Annotated[str, Field(min_length=1, max_length=160), AfterValidator(_sendable)]
 InLanguages = dict[str, Words]
 PhoneNumber = Annotated[str, AfterValidator(_phone)]
 BlockText = Annotated[
@@ -102,7 +109,7 @@ class Office(_Part):
     name: Words
     address: Words
     phone: PhoneNumber
-    booking_link: Annotated[str, AfterValidator(_link)]
+    booking_link: Annotated[str, AfterValidator(_link), AfterValidator(_sendable)]
     hours: dict[str, tuple[BlockText, ...]]
     lunch: BlockText | None = None
     holidays: tuple[Holiday, ...] = ()
@@ -219,9 +226,9 @@ class Clinic(_Part):
             for office in self.offices
         )
 
-    def view(self, at: datetime, practice: bool) -> ClinicView:
+    def view(self, now: datetime, practice: bool = False) -> ClinicView:
         """Tell what a conversation may know about the clinic at an instant. `practice` says that the protocol is unsigned."""
-        at = at.astimezone(UTC)
+        at = now.astimezone(UTC)
         last_closing = opening.last_closing_today(self.schedules, at)
         open_for_promises = (
             opening.is_open(self.schedules, at) and last_closing is not None and last_closing - at >= LAST_CALL

@@ -138,6 +138,7 @@ def test_every_fault_is_listed_at_once_with_file_key_and_remedy() -> None:
     [
         (('name_in_texts = "Riverside Clinic"\n', ""), "name_in_texts: is missing"),
         (('keyword_mode = "app"', 'keyword_mode = "app"\nkeywordmode = 1'), "keywordmode: is not a key"),
+        (('name_in_texts = "R', 'name_in_texts = "Clínica R'), "name_in_texts: holds í"),
         (("https://book", "book"), "offices[1].booking_link: write a full link"),
         (('"13:00-14:00"', '"00:00-24:00"'), "offices[1]: is never open"),
         (("sat =", "saturday ="), "hours.saturday: is not a weekday"),
