@@ -218,14 +218,15 @@ def give_up(turn: Turn, question: Question, *, unsure_reply: bool) -> Outcome:
         case "urgent":
             if key != "age":
                 turn.note_answer(key, "unclear")
+            elif turn.values().get("low_speed_crash"):
+                # 1.2: after a low-speed crash an age that cannot be had counts as 65 or over.
+                turn.note_fact("age_65_or_unknown")
             turn.note_fact("unclear_risk")
         case "worse":
             _worse(turn, question)
         case "book":
             _book(turn, key)
-        case "stop":
-            turn.ticket("incomplete_screen", Priority.SAME_DAY, "incomplete_screen")
-        case None:
+        case "stop" | None:
             pass
     return ANSWERED
 

@@ -79,15 +79,15 @@ def stay_silent(turn: Turn) -> None:
 
 def take(turn: Turn, reply: str) -> None:
     """Act on gone, better, same, worse, new or back."""
-    first = turn.state.question == "checkin_1" or not turn.has("checkin_2_seen")
     if turn.state.question == "checkin_2":
         turn.mark("checkin_2_seen")
-        first = False
+    first = not turn.has("checkin_2_seen")
     match reply:
         case "gone":
             recover(turn)
         case "better" if first:
-            turn.say("checkin.better_nsaid" if turn.has("nsaid_line_sent") else "checkin.better")
+            parts = ["checkin.better", *(["checkin.better_nsaid"] if turn.has("nsaid_line_sent") else [])]
+            turn.send("checkin.better", " ".join(turn.text(part) for part in parts))
             turn.close_question(Place.SELF_CARE_ACTIVE)
         case "better":
             _book(turn, "checkin_2_better")

@@ -12,6 +12,7 @@ from conversations.case import certainties, judge, record_of, regraded
 from conversations.events import Priority
 from conversations.flagging import Finding, Tier
 from conversations.state import Place
+from conversations.triage import Disposition
 from conversations.turn import Turn
 from conversations.understanding.findings import Certainty
 
@@ -92,7 +93,9 @@ def leave(turn: Turn) -> None:
 
 def resume_after_flag(turn: Turn) -> None:
     """After a flag's text: the next safety question if the case is urgent, nothing if it is an emergency."""
-    if turn.state.question != "safe_to_call":
+    if turn.state.question == "safe_to_call" or turn.is_at_least(Disposition.EMERGENCY):
+        return
+    if not ask_next_doubt(turn):
         interview.go_on(turn)
 
 

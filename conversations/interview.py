@@ -10,7 +10,7 @@ from conversations.assessment import settle
 from conversations.events import Priority
 from conversations.protocol.conditions import Values
 from conversations.protocol.model import Step
-from conversations.state import ConversationState, Place
+from conversations.state import ConversationState
 from conversations.triage import Disposition
 from conversations.turn import Turn
 
@@ -80,13 +80,7 @@ def _wait_for(step: Step, known: Values) -> str | None:
 
 def ask(turn: Turn, key: str, *, wait: str | None = None, instead: str | None = None) -> None:
     """Open a question and say it. `wait` overrides its silence table, `instead` is other copy for the same question (a re-ask)."""
-    if key == "blood_thinner" or turn.protocol.question(key).place is None:
-        place = turn.state.place
-    else:
-        place = turn.protocol.question(key).place
-    if place is Place.NEW and key in SCREENS:
-        place = turn.protocol.question(key).place
-    turn.open_question(key, place)
+    turn.open_question(key, turn.protocol.question(key).place or turn.state.place)
     silence.start_waits(turn, wait or turn.protocol.question(key).silence)
     introduce(turn)
     body = question_text(turn, key, instead)
@@ -101,7 +95,10 @@ def introduce(turn: Turn) -> None:
     """Send the long notice once to a new contact, before the bot's first ordinary text (PROTOCOL 1.5)."""
     if turn.is_quiet or turn.state.noticed:
         return
-    turn.say("start.notice")
+    notice = turn.text("start.notice")
+    if not turn.language_heard and len(turn.clinic.languages) > 1:
+        notice = f"{notice} {turn.text('start.language_hint')}"
+    turn.send("start.notice", notice)
     turn.change(noticed=True)
     turn.mark("noticed_now")
 

@@ -96,7 +96,8 @@ def _source(turn: Turn) -> str:
 
 def _follow_language(turn: Turn, reading: Reading, command: Command) -> None:
     lang = command.lang if command.kind is CommandKind.LANGUAGE else reading.lang
-    if lang in turn.clinic.languages and lang != turn.state.lang:
+    if lang in turn.clinic.languages:
+        turn.language_heard = True
         turn.change(lang=lang)
 
 
@@ -168,9 +169,9 @@ class _Reply:
         turn = self.turn
         if turn.state.question == "clarify_flag":
             self._answer_doubt()
-        elif doubts.ask_next_doubt(turn):
+        elif self._ask_doubt():
             return
-        elif self.reading.lang == "other":
+        elif self.reading.lang == "other" and not self.stated and self.outcome is not answering.ANSWERED:
             self._unknown_language()
         elif self.command.kind is CommandKind.OPT_OUT_UNSURE and turn.state.question != "confirm_stop":
             turn.change(interrupted=turn.state.question)
@@ -185,6 +186,15 @@ class _Reply:
             self._without_question()
 
     # --- an open doubt
+
+    def _ask_doubt(self) -> bool:
+        """Ask about a doubt; a note for the doctor that raised it is kept as the note it is."""
+        turn = self.turn
+        was = turn.state.question
+        asked = doubts.ask_next_doubt(turn)
+        if asked and was == "doctor_note" and self.command.kind is CommandKind.NONE:
+            turn.note_answer("doctor_note", self.event.body)
+        return asked
 
     def _answer_doubt(self) -> None:
         turn = self.turn
@@ -286,6 +296,7 @@ class _Reply:
             doubts.resume_after_flag(turn)
             _notice_before_urgent(turn)
         elif question == "med_safety" and turn.state.disposition is Disposition.BOOK:
+            turn.ticket("incomplete_screen", Priority.SAME_DAY, "incomplete_screen")
             interview.ask_after_outcome(turn)
         else:
             interview.go_on(turn)

@@ -98,6 +98,8 @@ def tell_unsafe(turn: Turn) -> None:
     turn.mark("urgent_text")
     turn.ticket("red_flag", Priority.URGENT, "abuse_or_unsafe")
     turn.change(timers={}, doubt=None, interrupted=None)
+    if turn.is_quiet:
+        return
     turn.open_question("safe_to_call", Place.URGENT_HANDOFF)
     turn.say("abuse.ask")
 
@@ -125,7 +127,9 @@ def tell_booking(turn: Turn) -> None:
     """Send the booking prompt of the outcome BOOK (PROTOCOL 1.3)."""
     turn.mark("book_told")
     key = "book.outcome"
-    if turn.state.reason == "out_of_area":
+    if turn.state.reason == "home_care_failed" and turn.state.priority == "routine":
+        key = "checkin.same"
+    elif turn.state.reason == "out_of_area":
         key = "book.out_of_area"
     elif turn.state.priority == "soon":
         key = "book.soon"

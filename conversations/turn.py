@@ -49,6 +49,7 @@ class Turn:
         self.now = now
         self.clinic = clinic
         self.message_id = message_id
+        self.language_heard = False  # the text was long enough to tell its language
         self.replies: list[Reply] = []
         self.effects: list[Effect] = []
         self.flags_raised: list[FlagRecord] = []
