@@ -56,6 +56,7 @@ class SafetyNet:
     """What still works when the engine does not: the fixed reply, a plain look for red flags, the opt-out words."""
 
     reply: Callable[[str, ClinicView], str]  # language, clinic -> 911 line and the clinic's phone
+    fallback: Callable[[ClinicView], str]  # the same, when not even the text could be stored
     worst_tier: Callable[[str], Tier | None]  # a text -> the worst red flag in it, doubtful ones included
     is_opt_out: Callable[[str], bool]  # is the whole text an opt-out word?
 

@@ -23,6 +23,7 @@ def safety_net(protocol: Protocol) -> SafetyNet:
     """The safety net of a protocol's wording and rules."""
     return SafetyNet(
         reply=lambda lang, clinic: fixed_text(protocol, SAFE_REPLY, lang, clinic),
+        fallback=lambda clinic: fixed_text(protocol, FALLBACK, clinic.default_lang, clinic),
         worst_tier=lambda body: worst_tier(protocol, body),
         is_opt_out=is_opt_out,
     )

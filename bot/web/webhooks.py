@@ -5,7 +5,6 @@ is on purpose when the database is gone: only then does Twilio call `/sms/fallba
 """
 
 import time
-from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -19,18 +18,15 @@ from bot.services.receipts import record_receipt
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 from bot.web.signatures import SignatureGate
-from conversations.clinic_view import ClinicView
 
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response />'
 OUR_ID_DIGITS = 18
 
 log = logs.get("webhooks")
 
-FallbackText = Callable[[ClinicView], str]
 
-
-def webhooks(line: Line, settings: Settings, metrics: Metrics, fallback_text: FallbackText) -> Blueprint:
-    """The three routes. `fallback_text` is what a patient is told when the first address failed."""
+def webhooks(line: Line, settings: Settings, metrics: Metrics) -> Blueprint:
+    """The three routes."""
     blueprint = Blueprint("webhooks", __name__)
     signed = SignatureGate(settings)
     public_url = settings.public_url
@@ -83,7 +79,7 @@ def webhooks(line: Line, settings: Settings, metrics: Metrics, fallback_text: Fa
         metrics.count_text("fallback")
         if line.safety_net.is_opt_out(request.form.get("Body", "")):
             return _xml(EMPTY)
-        body = fallback_text(line.clinic.view(utc_now(), False))
+        body = line.safety_net.fallback(line.clinic.view(utc_now(), False))
         return _xml(twilio.bare_answer(body))
 
     @blueprint.errorhandler(RequestEntityTooLarge)
