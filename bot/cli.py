@@ -7,15 +7,38 @@ Whatever the program refuses ends as one sentence on standard error and exit sta
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import cast
 
-from bot.clinic import SAMPLES
+from bot.clinic import LANGUAGES, SAMPLES
 from bot.errors import TextUsError
 from conversations.errors import ConversationError
 
 Command = Callable[[argparse.Namespace], int]
+
+COMMANDS = {
+    "demo": (
+        "demo:demo",
+        "start the whole line in demo mode: simulator, inbox, web and worker; needs no Twilio account",
+    ),
+    "web": ("serving:web", "serve the webhook and the staff pages"),
+    "worker": ("serving:worker", "send what is due and fire what has run out"),
+    "migrate": ("serving:migrate", "bring the database up to date; may be repeated"),
+    "chat": ("rehearsing:chat", "text the bot in the terminal"),
+    "screen": ("rehearsing:screen", "screen texts for red flags: JSON Lines in, JSON Lines out"),
+    "triage": ("rehearsing:triage", "play whole conversations: JSON Lines in, JSON Lines out"),
+    "protocol show": ("protocol:show", "print the protocol for reading"),
+    "protocol check": ("protocol:check", "prove that the protocol may be published"),
+    "protocol sign": ("protocol:sign", "record a clinician's sign-off of exactly this version"),
+    "phrases": ("phrases:phrases", "list what was not understood, most frequent first"),
+    "staff add": ("staff:add", "make an account; its password is printed once, or read from standard input"),
+    "staff reset": ("staff:reset", "give an account a new password and end its log-ins"),
+    "staff list": ("staff:list_accounts", "list the accounts"),
+    "doctor": ("doctor:doctor", "name every misconfiguration with its remedy; exit 1 if there is any"),
+}
+"""Each command, the function in `bot.commands` that does it, and what it says of itself."""
+GROUPS = {"protocol": "the clinical protocol", "staff": "staff accounts"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,53 +61,37 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="text-us", description="A clinic's text line for neck and back spasm.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    added = parser.add_subparsers(metavar="COMMAND", required=True)
+    groups = {
+        group: added.add_parser(group, help=about).add_subparsers(metavar="WHAT", required=True)
+        for group, about in GROUPS.items()
+    }
+    commands: dict[str, argparse.ArgumentParser] = {}
+    for command, (does, about) in COMMANDS.items():
+        group, _, name = command.rpartition(" ")
+        commands[command] = groups.get(group, added).add_parser(
+            name, help=about, description=f"{about[0].upper()}{about[1:]}."
+        )
+        commands[command].set_defaults(does=does)
+    _add_options(commands)
+    return parser
 
-    def add(
-        name: str, does: str, about: str, to: "argparse._SubParsersAction[argparse.ArgumentParser]" = commands
-    ) -> argparse.ArgumentParser:
-        added = to.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
-        added.set_defaults(does=does)
-        return added
 
-    add(
-        "demo",
-        "demo:demo",
-        "start the whole line in demo mode: simulator, inbox, web and worker; no Twilio account needed",
-    )
-    web = add("web", "serving:web", "serve the webhook and the staff pages")
-    worker = add("worker", "serving:worker", "send what is due and fire what has run out")
-    for process in (web, worker):
-        process.add_argument("--demo", action="store_true", help="in demo mode, as `demo` starts it")
-    add("migrate", "serving:migrate", "bring the database up to date; may be repeated")
+def _add_options(commands: Mapping[str, argparse.ArgumentParser]) -> None:
+    for process in ("web", "worker"):
+        commands[process].add_argument("--demo", action="store_true", help="in demo mode, as `demo` starts it")
 
-    chat = add("chat", "rehearsing:chat", "text the bot in the terminal")
-    chat.add_argument("--lang", choices=("en", "es"), default="en", help="the patient's language")
+    chat = commands["chat"]
+    chat.add_argument("--lang", choices=LANGUAGES, default="en", help="the patient's language")
     chat.add_argument("--clinic", choices=SAMPLES, default=SAMPLES[0], help="which sample clinic")
-    add("screen", "rehearsing:screen", "screen texts for red flags: JSON Lines in, JSON Lines out")
-    add("triage", "rehearsing:triage", "play whole conversations: JSON Lines in, JSON Lines out")
 
-    protocol = commands.add_parser("protocol", help="the clinical protocol").add_subparsers(
-        metavar="WHAT", required=True
-    )
-    add("show", "protocol:show", "print the protocol for reading", protocol)
-    add("check", "protocol:check", "prove that the protocol may be published", protocol)
-    sign = add("sign", "protocol:sign", "record a clinician's sign-off of exactly this version", protocol)
+    sign = commands["protocol sign"]
     sign.add_argument("--clinician", required=True, metavar="NAME", help="who signs")
     sign.add_argument("--license", default="not given", metavar="NUMBER", help="the clinician's license number")
 
-    add("phrases", "phrases:phrases", "list what was not understood, most frequent first")
-
-    staff = commands.add_parser("staff", help="staff accounts").add_subparsers(metavar="WHAT", required=True)
-    new = add("add", "staff:add", "make an account; its password is printed once, or read from standard input", staff)
-    new.add_argument("username")
+    new = commands["staff add"]
     new.add_argument("--name", required=True, help="the person's name, as colleagues see it")
     new.add_argument("--role", required=True, choices=("front_desk", "clinician", "manager"))
-    reset = add("reset", "staff:reset", "give an account a new password and end its log-ins", staff)
-    reset.add_argument("username")
-    for account in (new, reset):
+    for account in (new, commands["staff reset"]):
+        account.add_argument("username")
         account.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    add("list", "staff:list_accounts", "list the accounts", staff)
-
-    add("doctor", "doctor:doctor", "name every misconfiguration with its remedy; exit 1 if there is any")
-    return parser
