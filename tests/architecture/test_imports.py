@@ -65,6 +65,7 @@ READERS = {
     "conversations.protocol.loader",
     "conversations.protocol.rule_files",
     "conversations.understanding.lexicon",
+    "conversations.understanding.number_words",
     "conversations.understanding.phrases",
     "conversations.wording",
 }
