@@ -68,7 +68,7 @@ def compositions(lang: str) -> Iterator[tuple[str, str, int]]:
         yield key, wording[key].replace("{how_to_book}", how), short
     for name, text in care_texts(lang):
         yield name, text, long
-    yield "when to stop", joined("care.try", "care.stop_when", "care.call_911", "care.consent"), long
+    yield "when to stop", joined("care.stop_when", "care.call_911", "care.any_time", "care.consent"), long
     for screen in SCREENS:
         yield f"later episode: {screen}", joined("start.standing", "start.for_person", f"question.{screen}"), long
         yield f"asked again: {screen}", joined("reask.letters", "start.for_person", f"question.{screen}"), long
@@ -135,7 +135,7 @@ def test_all_texts_of_the_fullest_simple_case_cost_less_than_the_limits() -> Non
         keys += ["question.pattern", "question.med_safety"]
         texts = [widest(wording[key]) for key in keys]
         texts.append(max((text for _, text in care_texts(lang)), key=units))
-        texts.append(" ".join(wording[f"care.{key}"] for key in ("try", "stop_when", "call_911", "consent")))
+        texts.append(" ".join(wording[f"care.{key}"] for key in ("stop_when", "call_911", "any_time", "consent")))
         assert sum(map(count_parts, texts)) < limit
 
 
