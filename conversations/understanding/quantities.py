@@ -1,0 +1,111 @@
+"""The plain facts that any text states: places, how bad, how old, since when, what was tried.
+
+What a newcomer would get wrong: these fill answers of the interview, so a number is only taken where the text itself says what
+it counts, and an age only where it is the patient's own ("my mom had a stroke at 60" states none).
+"""
+
+import re
+from datetime import date
+
+from conversations.understanding.ages import OLDEST
+from conversations.understanding.check_in_answers import course
+from conversations.understanding.durations import read_hours, read_onset_days
+from conversations.understanding.findings import Slots
+from conversations.understanding.number_words import in_figures
+from conversations.understanding.phrases import Words, book, split
+from conversations.understanding.places import read_places
+from conversations.understanding.severity import read_stated_score, read_word_score
+
+_OWN_AGE = (
+    re.compile(r"\b(?:im|i am)(?: a| an| only| just| also)? (\d{1,3})(?! ?(?:%|/|min|hours?|hrs?|days?|weeks?|wks?|months?|out|of|ft|feet|am\b|pm\b|lbs?|miles|blocks|into|late|in\b|years? (?:in|out|clean|sober|into)|percent|and a half|stops))\b"),
+    re.compile(r"\b(?:i just turned|i turned|just turned|acabo de cumplir|cumpli) (\d{1,3})\b(?! ?(?:min|hours?|days?|weeks?))"),
+    re.compile(r"\btengo (\d{1,3}) (?:anos|anitos|anios)\b(?! (?:con|de (?:casad|trabaj|tener|paciente|ser|estar|sufr|padec|viv)|trabajando|viviendo|sufriendo|padeciendo|en |asi|manejando))"),
+    re.compile(r"\b(?:soy|hombre|mujer|paciente|senor|senora)[a-z ]{0,25}? de (\d{1,3}) anos\b"),
+    re.compile(r"^\W*(\d{1,3}) ?(?:m|f|male|female|yo|y/o|yr old|year old)\b"),
+    re.compile(r"(?:^|[.,;:(] ?|\b(?:me|i am|patient|pt),? )(\d{2,3}) ?(?:m|f)\b(?= ?[,.)/]|$)"),
+    re.compile(r"(?:^|[.,;:(] ?)(\d{2,3}) ?(?:yrs?|years?|anos) (?:young|old)?(?= ?(?:[,.)]|$))"),
+    re.compile(r"\b(?:i|me),? (?:at|am) (\d{2,3})\b(?= ?[,.])"),
+)  # fmt: skip
+_RELATIVE = (
+    r"(?:my|our|mi|a mi|nuestr[oa]) (?:\w+ )?(?:son|daughter|kid|child|boy|girl|baby|toddler|husband|wife|mom|mother|dad|father|grandma|grandmother|grandpa|grandfather|grandson|granddaughter|brother|sister|uncle|aunt|partner|boyfriend|girlfriend|nephew|niece|"
+    r"hijo|hija|nino|nina|bebe|esposo|esposa|marido|mujer|mama|papa|madre|padre|abuela|abuelo|abuelita|abuelito|nieto|nieta|hermano|hermana|tio|tia|suegra|suegro|sobrino|sobrina|senora|senor|novio|novia)"
+)
+_THEIR_AGE = re.compile(rf"\b{_RELATIVE}(?:,? (?:who )?(?:is|hes|shes|es|tiene|de|whos|is about|is only|age|aged)|,| \(|) ?(\d{{1,3}})\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas))")
+_THEIR_AGE_FIRST = re.compile(r"\b(?:my|our|mi) (\d{1,2}) ?-?(?:yr|year|yo|y/o|anos)s?[ -]?(?:old)?\b")
+_PRONOUN_AGE = re.compile(r"\b(?:hes|shes|he is|she is|tiene) (\d{1,3})(?: anos| anitos| years| yrs| yo)?\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas|hijos|kids))")
+_TEMPERATURE = re.compile(r"(?<![\d/.-])(9[5-9]|10[0-9]|3[5-9]|4[0-3])(?:[.,](\d))?(?:\d)?(?! ?(?:%|/|min|mg|days?|dias?|years?|yrs?|anos|lbs?|weeks?|hours?|hrs?|am\b|pm\b|st\b|nd\b|rd\b|th\b|people|dollars|bucks|\d))")
+_FAHRENHEIT_FROM = 90.0
+
+
+def read_slots(text: str, *, today: date) -> Slots:
+    """Read every plain fact that the text states; what it does not state stays None."""
+    words = split(text)
+    if not words:
+        return Slots()
+    found = book().find(words)
+    line = in_figures(text)
+    regions = tuple(place for place in read_places(words))
+    age = _patient_age(line, found)
+    heard = course(words, text)
+    first, again = "first_time" in found, "comes_back" in found
+    return Slots(
+        regions=regions,
+        severity=_severity(text, words),
+        age_low=age,
+        age_high=age,
+        onset_days=read_onset_days(text, words, today),
+        duration_hours=_duration(text, found, today),
+        recurring=True if again else False if first else None,
+        tried_home_care=_tried(found),
+        better_same_worse=next((word for word in ("worse", "same", "better", "gone") if word in heard), None),
+        temperature_f=_temperature(line, found),
+    )
+
+
+def _severity(text: str, words: Words) -> int | None:
+    stated = read_stated_score(text)
+    if stated is not None:
+        return stated
+    score = read_word_score(words) if len(words) <= 6 else None
+    return score if score is not None and score >= 9 else None
+
+
+def _duration(text: str, found: dict[str, list[tuple[int, int]]], today: date) -> float | None:
+    hours = read_hours(text, today)
+    if hours is None and "just_now" in found:
+        return 0.0
+    return hours
+
+
+def _tried(found: dict[str, list[tuple[int, int]]]) -> bool | None:
+    if "home_care" in found:
+        return True
+    return None
+
+
+def _patient_age(line: str, found: dict[str, list[tuple[int, int]]]) -> int | None:
+    own = {int(match) for pattern in _OWN_AGE for match in pattern.findall(line)}
+    own = {age for age in own if 0 < age <= OLDEST}
+    if len(own) == 1 and "asks_for_relative" not in found:
+        return own.pop()
+    if "asks_for_relative" in found:
+        theirs = {int(match) for pattern in (_THEIR_AGE, _THEIR_AGE_FIRST) for match in pattern.findall(line)}
+        theirs = theirs or {int(match) for match in _PRONOUN_AGE.findall(line)}
+        if len(theirs) == 1:
+            age = theirs.pop()
+            return age if age <= OLDEST else None
+    return None
+
+
+def _temperature(line: str, found: dict[str, list[tuple[int, int]]]) -> float | None:
+    """The highest body temperature, in degrees Fahrenheit, of a text that speaks of fever."""
+    if "fever_word" not in found:
+        return None
+    highest: float | None = None
+    for whole, tenth in _TEMPERATURE.findall(line):
+        degrees = int(whole) + (int(tenth) / 10 if tenth else 0.0)
+        fahrenheit = degrees if degrees >= _FAHRENHEIT_FROM else round(degrees * 9 / 5 + 32, 1)
+        highest = fahrenheit if highest is None else max(highest, fahrenheit)
+    return highest
+
+

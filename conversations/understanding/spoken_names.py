@@ -1,0 +1,50 @@
+"""The name somebody gives, and the office somebody picks.
+
+A newcomer would take the whole reply for the name: people write "its Rob", "Carmen, la mama", "no name pls" and "skip".
+"""
+
+import re
+
+from conversations.understanding.answer_kinds import NONE, OUT_OF_RANGE, UNREADABLE, Answer, AnswerKind
+from conversations.understanding.phrases import book, plain, split
+
+_LONGEST_NAME = 4
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
+
+
+def read_name(text: str) -> Answer:
+    """Take the name out of a reply to "what name should we ask for?"; NONE when none is wanted, UNREADABLE for a sentence."""
+    words = split(text)
+    known = book()
+    if not words or known.is_all(words.words, "courtesy"):
+        return UNREADABLE
+    if known.is_all(words.words, "skip_word", "none_strong", "none_word", "no_word", "courtesy"):
+        return NONE
+    first = re.split(r"[,.;:!?(\n]", text.strip(), maxsplit=1)[0]
+    found = _NAME_WORD.findall(first)
+    while found and plain(found[0]) in known.sets["name_opener"]:
+        found = found[1:]
+    while found and plain(found[-1]) in known.sets["courtesy"]:
+        found = found[:-1]
+    if not found or len(found) > _LONGEST_NAME or any(plain(word) in known.sets["never_a_name"] for word in found):
+        return UNREADABLE
+    name = " ".join(found)
+    return Answer(kind=AnswerKind.TEXT, text=name.title() if name.islower() or name.isupper() else name)
+
+
+def read_office(text: str, offices: tuple[str, ...]) -> Answer:
+    """Read the office as its digit, or as a name that fits only one of `offices`; without names any single digit is taken."""
+    words = split(text).words
+    count = len(offices) or 9
+    digits = {word for word in words if word.isdigit()}
+    digits |= {figure for word, figure in (("one", "1"), ("two", "2"), ("three", "3"), ("uno", "1"), ("dos", "2"), ("tres", "3")) if word in words}
+    if len(digits) == 1 and len(words) <= 4:
+        digit = digits.pop()
+        return Answer(kind=AnswerKind.CHOICE, choice=digit) if 1 <= int(digit) <= count else OUT_OF_RANGE
+    spoken = set(words)
+    fitting = [
+        number for number, office in enumerate(offices, 1) if any(word in spoken for word in split(office).words if len(word) > 2 and word not in book().sets["office_word"])
+    ]  # fmt: skip
+    if len(fitting) == 1 and "not" not in spoken and "no" not in spoken:
+        return Answer(kind=AnswerKind.CHOICE, choice=str(fitting[0]))
+    return UNREADABLE
