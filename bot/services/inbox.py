@@ -8,10 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.models import Author, Contact, Message, Status
+from bot.models import Author, Consent, Contact, Message, Status
 from bot.sealing import ContactSeal, Sealer, SealError
 from bot.services.sprints import ANSWER, BODY, STATE
-from bot.store import findings, inbox, messages, staff, tickets
+from bot.store import findings, inbox, messages, record, staff, tickets
 from bot.store.engine import Database
 from conversations.errors import StateError
 from conversations.events import Priority, WaitKind
@@ -90,6 +90,7 @@ class RaisedTicket:
     reason: str
     priority: Priority
     call_only: bool
+    message_id: int | None
     opened_at: datetime
     resolved_at: datetime | None
 
@@ -103,6 +104,7 @@ class Case:
     phone: str | None
     lang: str
     opted_out: bool
+    opted_out_at: datetime | None
     place: Place
     question: str | None
     disposition: Disposition | None
@@ -170,6 +172,7 @@ def read_case(database: Database, sealer: Sealer, conversation_id: int) -> Case:
         stored_answers = findings.answers_of(session, conversation_id, conversation.episode)
         stored_tickets = tickets.of_conversation(session, conversation_id)
         timers = inbox.timers_of(session, conversation_id)
+        opted_out_at = _opted_out_at(record.consents_of(session, contact.id))
     seal = _seal(sealer, key, contact.id)
     return Case(
         conversation_id=conversation_id,
@@ -177,6 +180,7 @@ def read_case(database: Database, sealer: Sealer, conversation_id: int) -> Case:
         phone=_phone(sealer, contact, key),
         lang=contact.lang,
         opted_out=contact.opted_out,
+        opted_out_at=opted_out_at if contact.opted_out else None,
         place=conversation.place,
         question=conversation.question,
         disposition=conversation.disposition,
@@ -219,6 +223,7 @@ def read_case(database: Database, sealer: Sealer, conversation_id: int) -> Case:
                 reason=ticket.reason,
                 priority=ticket.priority,
                 call_only=ticket.call_only,
+                message_id=ticket.message_id,
                 opened_at=ticket.opened_at,
                 resolved_at=ticket.resolved_at,
             )
@@ -246,6 +251,11 @@ def note_read(database: Database, now: datetime, *, staff_id: int, ticket_id: in
             contact_id=contact_id,
             detail={"ticket": ticket_id},
         )
+
+
+def _opted_out_at(consents: list[Consent]) -> datetime | None:
+    withdrawn = [consent.at for consent in consents if consent.kind == "texts" and not consent.granted]
+    return withdrawn[-1] if withdrawn else None
 
 
 def _text(stored: Message, seal: ContactSeal | None, names: dict[int, str]) -> Text:

@@ -45,7 +45,9 @@ def _add_problem_pages(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def refuse_form(error: CSRFError) -> tuple[str, int]:
         """Say plainly that a form was too old or not ours; nothing was done."""
-        sentence = "This form was too old, or not from our page. Nothing was sent. Go back, reload the page and try again."
+        sentence = (
+            "This form was too old, or not from our page. Nothing was sent. Go back, reload the page and try again."
+        )
         return _problem("That did not go through", sentence), 400
 
     @app.errorhandler(NotFound)

@@ -202,7 +202,7 @@ def _values(where: Where) -> dict[str, Any]:
 def _offers(where: Where, case: Case | None) -> dict[str, Any]:
     """The answers offered beside the field."""
     if case is None:
-        return {"next_line": None, "quick": ()}
+        return {"next_line": None, "quick": (stories.told_in(where.lang)[0].opening,)}
     following = stories.next_line(stories.find(where.story, where.lang), case.question, case.place)
     quick = stories.quick_answers(case.question, case.place, where.lang)
     return {"next_line": following, "quick": [answer for answer in quick if answer != following]}

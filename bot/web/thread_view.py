@@ -7,6 +7,7 @@ trusted: bodies stay plain strings, cut at the evidence, and the template escape
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from zoneinfo import ZoneInfo
 
 from bot import phone
@@ -14,7 +15,6 @@ from bot.models import Author, Status
 from bot.services.inbox import Case, RaisedFlag, Text
 from bot.web.labels import answer_value, known, label
 from bot.web.marking import Piece, pieces
-from conversations.state import Place
 from conversations.triage import Disposition
 
 NO_NUMBER = "number deleted"
@@ -220,10 +220,12 @@ def _items(case: Case, cards: dict[int, FlagCard], zone: ZoneInfo) -> tuple[Day 
             spans[message_id].append((start, end))
             if cards[flag.id] not in raised_by[message_id]:
                 raised_by[message_id].append(cards[flag.id])
-    timed: list[tuple[datetime, int, Event | Bubble]] = [
-        (text.at, 0, _bubble(text, case.lang, spans[text.id], tuple(raised_by[text.id]), zone)) for text in case.texts
+    # Texts of one second keep their order, and what a text led to stands right under it.
+    timed: list[tuple[datetime, float, Event | Bubble]] = [
+        (text.at, text.id, _bubble(text, case.lang, spans[text.id], tuple(raised_by[text.id]), zone))
+        for text in case.texts
     ]
-    timed += [(at, 1, event) for at, event in _events(case, cards, zone)]
+    timed += _events(case, cards, zone)
     timed.sort(key=lambda entry: (entry[0], entry[1]))
     items: list[Day | Event | Bubble] = []
     day = None
@@ -263,40 +265,39 @@ def _bubble(text: Text, lang: str, spans: list[tuple[int, int]], flags: tuple[Fl
     )
 
 
-def _events(case: Case, cards: dict[int, FlagCard], zone: ZoneInfo) -> list[tuple[datetime, Event]]:
-    events = []
+def _events(case: Case, cards: dict[int, FlagCard], zone: ZoneInfo) -> list[tuple[datetime, float, Event]]:
+    events: list[tuple[datetime, float, Event]] = []
+
+    def add(at: datetime, after: int | None, key: str, icon_name: str, tone_name: str, words: str) -> None:
+        event = Event(
+            key=f"event-{key}",
+            icon=icon_name,
+            tone=tone_name,
+            text=words,
+            at=at.isoformat(),
+            clock=clock_time(at, zone),
+        )
+        events.append((at, inf if after is None else after + 0.5, event))
+
     for flag in case.flags:
         card = cards[flag.id]
+        cause = max((piece[0] for piece in flag.evidence if piece[0] is not None), default=None)
         words = f"Red flag raised: {card.label}. Rule {card.rule}, protocol {card.protocol}."
-        events.append((flag.raised_at, _event(card.anchor, "flag", card.tier, words, flag.raised_at, zone)))
+        add(flag.raised_at, cause, card.anchor, "flag", card.tier, words)
     for ticket in case.tickets:
-        words = f"Ticket opened: {label('reason', ticket.reason)} ({label('priority', ticket.priority).lower()})."
-        if note := label("topic", ticket.topic):
-            words += f" {note}."
-        if ticket.call_only:
-            words += " Call, do not text."
-        events.append(
-            (ticket.opened_at, _event(f"ticket-{ticket.id}", "inbox", "plain", words, ticket.opened_at, zone))
-        )
+        name, note = label("reason", ticket.reason), label("topic", ticket.topic)
+        urgency = label("priority", ticket.priority).lower()
+        words = " ".join(filter(None, (f"Ticket opened: {name} ({urgency}).", note and f"{note}.")))
+        words += " Call, do not text." if ticket.call_only else ""
+        add(ticket.opened_at, ticket.message_id, f"ticket-{ticket.id}", "inbox", "plain", words)
         if ticket.resolved_at is not None:
-            words = f"Ticket closed: {label('reason', ticket.reason)}."
-            events.append(
-                (ticket.resolved_at, _event(f"closed-{ticket.id}", "check", "plain", words, ticket.resolved_at, zone))
-            )
-    if case.place is Place.OPTED_OUT and case.texts:
-        at = case.texts[-1].at
-        events.append((at, _event("opted-out", "stop", "plain", "Opted out: call, do not text.", at, zone)))
+            add(ticket.resolved_at, None, f"closed-{ticket.id}", "check", "plain", f"Ticket closed: {name}.")
+    if case.opted_out_at is not None:
+        add(case.opted_out_at, None, "opted-out", "stop", "plain", "Opted out: call, do not text.")
     if hidden := [text for text in case.texts if text.id <= case.hidden_before]:
-        at = hidden[-1].at
         words = "Wrong number: the texts above belong to somebody else."
-        events.append((at, _event("wrong-number", "info", "plain", words, at, zone)))
+        add(hidden[-1].at, hidden[-1].id, "wrong-number", "info", "plain", words)
     return events
-
-
-def _event(key: str, icon_name: str, tone_name: str, text: str, at: datetime, zone: ZoneInfo) -> Event:
-    return Event(
-        key=f"event-{key}", icon=icon_name, tone=tone_name, text=text, at=at.isoformat(), clock=clock_time(at, zone)
-    )
 
 
 def _answers(case: Case, texts: dict[int, Text]) -> tuple[AnswerRow, ...]:
