@@ -6,7 +6,7 @@ still returned. Which concepts make a red flag is not decided here: that is the 
 
 from collections.abc import Sequence
 
-from conversations.understanding import lexicon, scope
+from conversations.understanding import lexicon, scope, two_languages
 from conversations.understanding.findings import Certainty, Mention
 from conversations.understanding.lexicon import Cue, Found, Language, Level, Lexicon
 from conversations.understanding.patterns import Hit, TextSearch
@@ -35,14 +35,15 @@ def read_mentions_and_person(text: str) -> tuple[tuple[Mention, ...], str | None
     words = cut(text)
     best: dict[tuple[str, int, int], Mention] = {}
     person: str | None = None
+    readings: dict[str, list[Mention]] = {}
     for language in book.languages:
-        mentions, named = _read(spell(words, language, book), language)
+        readings[language.lang], named = _read(spell(words, language, book), language)
         person = person or named
-        for mention in mentions:
-            key = (mention.concept, mention.start, mention.end)
-            held = best.get(key)
-            if held is None or _RANK[mention.certainty] < _RANK[held.certainty]:
-                best[key] = mention
+    for mention in two_languages.settle(words, readings, book.languages):
+        key = (mention.concept, mention.start, mention.end)
+        held = best.get(key)
+        if held is None or _RANK[mention.certainty] < _RANK[held.certainty]:
+            best[key] = mention
     return tuple(sorted(best.values(), key=lambda m: (m.start, m.end, m.concept))), person
 
 
