@@ -1,8 +1,8 @@
 """Take the answer to the open question into the case (PROTOCOL 2.4, 2.5, 5.2).
 
-What a newcomer would get wrong: an answer is taken before the case is assessed, so that a letter and a danger word in one text count
-together; but what is said next is decided by the engine, not here. A question whose answer cannot be had twice is *given up*, and giving
-up always rounds towards more care.
+What a newcomer would get wrong: an answer is taken before the case is assessed, so that a letter and a danger word in
+one text count together; but what is said next is decided by the engine, not here. A question whose answer cannot be had
+twice is *given up*, and giving up always rounds towards more care.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,11 @@ from conversations.hearing import note_age, note_areas, note_severity
 from conversations.protocol.model import Question
 from conversations.turn import Turn
 from conversations.understanding.answer_kinds import Answer, AnswerKind
+
+INTERVIEW_QUESTIONS = frozenset(
+    ("screen_nerve", "screen_emergency", "screen_risk", "injury_detail", "age", "area_severity", "pattern", "onset")
+) | frozenset(("function", "home_tried", "med_safety", "blood_thinner", "severity_now"))
+"""Answers that count together with the words of the same text, before the case is assessed."""
 
 UNSURE_SEVERITY = 7
 GIVE_UP_AFTER = 2
@@ -56,7 +61,15 @@ def take(turn: Turn, question: Question, answer: Answer) -> Outcome:
 
 def _take(turn: Turn, question: Question, answer: Answer) -> Outcome:
     match question.key:
-        case "screen_nerve" | "screen_emergency" | "screen_risk" | "injury_detail" | "med_safety" | "home_tried" | "pattern":
+        case (
+            "screen_nerve"
+            | "screen_emergency"
+            | "screen_risk"
+            | "injury_detail"
+            | "med_safety"
+            | "home_tried"
+            | "pattern"
+        ):
             return _take_letters(turn, question, answer)
         case "age":
             return _take_age(turn, answer)
@@ -80,7 +93,11 @@ def _take_letters(turn: Turn, question: Question, answer: Answer) -> Outcome:
                 return NOT_READ
             return _note_letters(turn, question, letters)
         case AnswerKind.NONE if key == "injury_detail":
-            return again("reask.injury_detail") if turn.count("injury_detail:none") < 2 else _note_letters(turn, question, ("D",))
+            return (
+                again("reask.injury_detail")
+                if turn.count("injury_detail:none") < 2
+                else _note_letters(turn, question, ("D",))
+            )
         case AnswerKind.NONE if key == "home_tried":
             return _note_letters(turn, question, ("C",))
         case AnswerKind.NONE if key != "pattern":
@@ -190,14 +207,17 @@ def _take_severity_now(turn: Turn, answer: Answer) -> Outcome:
 
 def unsure(turn: Turn, question: Question) -> Outcome:
     """NOT SURE with no letter: a screen is asked once more which letter; everything else rounds up at once (2.5)."""
-    if question.unsure in ("emergency", "urgent") and question.key != "injury_detail":
-        if turn.count(f"{question.key}:unsure") < GIVE_UP_AFTER:
-            return again("reask.which_unsure")
+    is_screen = question.unsure in ("emergency", "urgent") and question.key != "injury_detail"
+    if is_screen and turn.count(f"{question.key}:unsure") < GIVE_UP_AFTER:
+        return again("reask.which_unsure")
     return give_up(turn, question, unsure_reply=True)
 
 
 def misread(turn: Turn, question: Question, *, aside: bool, body_reask: str) -> Outcome:
-    """A reply that is no answer. `aside`: it was a command, question, thanks or fact, which counts from the third in a row only."""
+    """A reply that is no answer.
+
+    `aside`: it was a command, question, thanks or fact, which counts from the third in a row only.
+    """
     if aside and turn.count(f"{question.key}:aside") <= ASIDES_ALLOWED:
         return again("")
     if not aside:

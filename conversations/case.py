@@ -129,9 +129,7 @@ def record_of(finding: Finding, state: ConversationState, now: datetime, *, sour
             if fact.name in finding.facts and fact.span is not None and fact.certainty is not Certainty.EXCLUDED
         )
     )
-    return FlagRecord(
-        code=finding.code, tier=finding.tier, rule=finding.rule, source=source, at=now, evidence=evidence
-    )
+    return FlagRecord(code=finding.code, tier=finding.tier, rule=finding.rule, source=source, at=now, evidence=evidence)
 
 
 def with_facts(state: ConversationState, facts: Iterable[Fact]) -> ConversationState:

@@ -1,7 +1,7 @@
 """Check-ins one and two weeks after home care, against the patient's own first score (PROTOCOL 8).
 
-Sent only with consent, inside the clinic's check-in hours, and never once the case is urgent, opted out or with staff: all of that is
-looked at when the timer fires, not when it was set.
+Sent only with consent, inside the clinic's check-in hours, and never once the case is urgent, opted out or with staff:
+all of that is looked at when the timer fires, not when it was set.
 """
 
 from datetime import timedelta

@@ -1,7 +1,7 @@
 """Doubts: a POSSIBLE danger sign is asked about with one plain Y/N question (PROTOCOL 3.1 `clarify_flag`).
 
-YES, not sure and silence make it true at its tier; only a clear NO lets the conversation go on. The same code with new words after a NO
-on the same day is true at once.
+YES, not sure and silence make it true at its tier; only a clear NO lets the conversation go on. The same code with new
+words after a NO on the same day is true at once.
 """
 
 from datetime import timedelta

@@ -2,11 +2,12 @@
 
 Order of work for a text, in every state (PROTOCOL 2.1):
 
-    practice mode? -> new episode? -> exact opt-out -> danger words and the answer become facts -> rules and table over all facts ->
-    what rose is acted on -> opt-out in other words -> staff own it: stop -> an open doubt -> commands -> the open question
+    practice mode? -> new episode? -> exact opt-out -> danger words and the answer become facts -> rules and table over
+    all facts -> what rose is acted on -> opt-out in other words -> staff own it: stop -> an open doubt -> commands ->
+    the open question
 
-Pure: the clock, the clinic and message ids are arguments. The same history always gives the same result, and an event that no longer
-applies (a timer the state does not hold) changes nothing.
+Pure: the clock, the clinic and message ids are arguments. The same history always gives the same result, and an event
+that no longer applies (a timer the state does not hold) changes nothing.
 """
 
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from datetime import datetime, timedelta
 from conversations import practice, waits
 from conversations.assessment import assess
 from conversations.clinic_view import ClinicView
+from conversations.consent import opt_out
 from conversations.doubts import leave
 from conversations.events import (
     EpisodeClosed,
@@ -27,20 +29,18 @@ from conversations.events import (
 )
 from conversations.listening import receive
 from conversations.protocol.model import Protocol
-from conversations.sidetalk import ask_open_question_again, opt_out
+from conversations.sidetalk import ask_open_question_again
 from conversations.state import ConversationState, Place
 from conversations.turn import Sprint, Turn
 
 __all__ = ["Sprint", "advance"]
 
 
-def advance(
-    protocol: Protocol, state: ConversationState, event: Event, now: datetime, clinic: ClinicView
-) -> Sprint:
+def advance(protocol: Protocol, state: ConversationState, event: Event, now: datetime, clinic: ClinicView) -> Sprint:
     """Move a conversation by one event and say what follows from it.
 
-    `now` is aware. Raises nothing on purpose for any text; whoever calls it must still treat an error as a reason to hand over to a
-    person, and keep the text.
+    `now` is aware. Raises nothing on purpose for any text; whoever calls it must still treat an error as a reason to
+    hand over to a person, and keep the text.
     """
     message_id = event.message_id if isinstance(event, TextReceived) else None
     turn = Turn(protocol, state, now, clinic, message_id)

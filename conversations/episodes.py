@@ -21,7 +21,11 @@ def new_episode(turn: Turn, *, subject: str | None) -> None:
     """Begin anew: only language, opt-out, the notice and the dates of earlier outcomes carry over."""
     old = turn.state
     outcomes = old.earlier_outcomes
-    if old.disposition in (Disposition.BOOK, Disposition.SELF_CARE) and old.started_at and old.subject in (None, "self"):
+    if (
+        old.disposition in (Disposition.BOOK, Disposition.SELF_CARE)
+        and old.started_at
+        and old.subject in (None, "self")
+    ):
         outcomes = (*outcomes, old.started_at)
     turn.state = ConversationState(
         lang=old.lang,
@@ -65,10 +69,15 @@ def _raises_flag(turn: Turn, facts: tuple[Fact, ...]) -> bool:
 
 
 def take_same_person(turn: Turn, kind: AnswerKind) -> None:
-    """Y: what was held joins this episode. N: a new episode with all screens. Anything else counts as the same person once asked twice."""
+    """Y: what was held joins this episode.
+
+    N: a new episode with all screens. Anything else counts as the same person once asked twice.
+    """
     held, interrupted = turn.state.held, turn.state.interrupted
     if kind in (AnswerKind.NO, AnswerKind.NONE):
-        person = next((mark.removeprefix(_HELD_PERSON) for mark in turn.state.marks if mark.startswith(_HELD_PERSON)), "other")
+        person = next(
+            (mark.removeprefix(_HELD_PERSON) for mark in turn.state.marks if mark.startswith(_HELD_PERSON)), "other"
+        )
         new_episode(turn, subject=person)
         turn.change(facts=held)
         turn.say("same_person.other_started")
@@ -88,4 +97,3 @@ def take_same_person(turn: Turn, kind: AnswerKind) -> None:
         interview.ask(turn, interrupted)
     elif turn.state.disposition is None:
         interview.go_on(turn)
-

@@ -1,10 +1,10 @@
 """What can go wrong inside `conversations`.
 
-    ConversationError
-    +-- ProtocolError        a protocol, wording or lexicon file cannot be used; lists every fault
-    |   +-- ConditionError   one condition of a rule cannot be read
-    +-- StateError           a stored state cannot be read
-    +-- CopyError            a text cannot be rendered: a placeholder without a value
+ConversationError
++-- ProtocolError        a protocol, wording or lexicon file cannot be used; lists every fault
+|   +-- ConditionError   one condition of a rule cannot be read
++-- StateError           a stored state cannot be read
++-- CopyError            a text cannot be rendered: a placeholder without a value
 """
 
 

@@ -111,7 +111,7 @@ class EpisodeStarted:
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryHidden:
-    """"Wrong number": earlier content must no longer be shown to this phone (PROTOCOL 2.6)."""
+    """ "Wrong number": earlier content must no longer be shown to this phone (PROTOCOL 2.6)."""
 
 
 @dataclass(frozen=True, kw_only=True)

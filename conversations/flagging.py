@@ -1,9 +1,9 @@
 """From facts to red flags: the protocol's combination rules, read in three worlds.
 
-What a newcomer would get wrong: a rule is not simply true or false. It is read once with what is certain (those codes are
-DEFINITE), once with what is merely possible as well (further codes are doubts, to be asked about), and once with long-known
-things that the patient says have not changed (PROTOCOL 3.2 N6: those score one tier lower). Negation can therefore lower a
-finding, and never hides that something was said.
+What a newcomer would get wrong: a rule is not simply true or false. It is read once with what is certain (those codes
+are DEFINITE), once with what is merely possible as well (further codes are doubts, to be asked about), and once with
+long-known things that the patient says have not changed (PROTOCOL 3.2 N6: those score one tier lower). Negation can
+therefore lower a finding, and never hides that something was said.
 """
 
 from collections.abc import Iterable, Mapping
@@ -71,8 +71,8 @@ class RuleBook:
     def findings(self, values: Values, recent: Mapping[float, Values] | None = None) -> tuple[Finding, ...]:
         """Every code that these values raise, at its highest tier, emergency first, then in catalogue order.
 
-        `recent` gives, for each time window in hours that a rule names, the values heard within it; a rule without an entry
-        there sees all values.
+        `recent` gives, for each time window in hours that a rule names, the values heard within it; a rule without an
+        entry there sees all values.
         """
         everything = self.complete(values)
         within = {hours: self.complete(seen) for hours, seen in (recent or {}).items()}
@@ -94,7 +94,10 @@ class RuleBook:
         known: Values,
         recent: Mapping[float, Mapping[str, Certainty]] | None = None,
     ) -> Judgement:
-        """Read the rules in the three worlds. `known` holds numbers and answers, which are certain; `recent` is as in `findings`."""
+        """Read the rules in the three worlds.
+
+        `known` holds numbers and answers, which are certain; `recent` is as in `findings`.
+        """
 
         def world(*wanted: Certainty) -> tuple[Finding, ...]:
             windows = {hours: {**_true(seen, *wanted), **known} for hours, seen in (recent or {}).items()}

@@ -101,7 +101,12 @@ def _fill_pattern(turn: Turn, slots: Slots) -> bool:
         return False
     answers = turn.state.answers
     if "duration_hours" in answers and "recurring" in answers and "pattern" not in answers:
-        letter = pattern_letter(float(answers["duration_hours"].value), answers["recurring"].value == "yes")
+        recurring = answers["recurring"].value == "yes"
+        length = float(answers["duration_hours"].value)
+        if recurring and length > HOURS_SHORT_SPELL:
+            # How long it has been coming back is not how long this spell lasts: ask.
+            return True
+        letter = pattern_letter(length, recurring)
         turn.note_answer("pattern", letter)
         turn.note_fact(f"pattern_{letter}", source="free_text")
     return True

@@ -79,7 +79,10 @@ def _wait_for(step: Step, known: Values) -> str | None:
 
 
 def ask(turn: Turn, key: str, *, wait: str | None = None, instead: str | None = None) -> None:
-    """Open a question and say it. `wait` overrides its silence table, `instead` is other copy for the same question (a re-ask)."""
+    """Open a question and say it.
+
+    `wait` overrides its silence table, `instead` is other copy for the same question (a re-ask).
+    """
     turn.open_question(key, turn.protocol.question(key).place or turn.state.place)
     silence.start_waits(turn, wait or turn.protocol.question(key).silence)
     introduce(turn)

@@ -78,6 +78,14 @@ def tell_urgent(turn: Turn, code: str) -> None:
     turn.send("urgent", " ".join(parts))
 
 
+def notice_before_urgent(turn: Turn) -> None:
+    """A new contact's notice comes first; only an EMERGENCY text goes alone (1.5)."""
+    keys = [reply.key for reply in turn.replies]
+    if "start.notice" in keys and not any(reply.emergency for reply in turn.replies):
+        notice = turn.replies.pop(keys.index("start.notice"))
+        turn.replies.insert(0, notice)
+
+
 def finish_urgent(turn: Turn) -> None:
     """Every safety answer is in: hand over, and ask once for a name (PROTOCOL 1.2)."""
     if turn.has("abuse_text"):

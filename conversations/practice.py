@@ -1,19 +1,18 @@
 """Practice mode: what a real phone gets until a clinician has signed the protocol (PRODUCT promise 12).
 
-Every text is screened and stored, flags open tickets; the patient gets one fixed text at first, then at most every four hours, and at once on
-an emergency code. No questions, outcomes or check-ins.
+Every text is screened and stored, flags open tickets; the patient gets one fixed text at first, then at most every four
+hours, and at once on an emergency code. No questions, outcomes or check-ins.
 """
 
 from conversations.assessment import doubts, keep
 from conversations.case import judge, record_of
+from conversations.consent import opt_in, opt_out
 from conversations.events import Priority, TextReceived
 from conversations.flagging import Tier
 from conversations.hearing import hear
 from conversations.screening import read_text
-from conversations.sidetalk import opt_in, opt_out
 from conversations.turn import Turn
-from conversations.understanding.command_kinds import CommandKind
-from conversations.understanding.commands import read_command
+from conversations.understanding.commands import CommandKind, read_command
 
 
 def receive(turn: Turn, event: TextReceived) -> None:

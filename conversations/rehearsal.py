@@ -1,7 +1,8 @@
 """A conversation played in memory: texts in, bot's texts out, with a clock that only moves when told to.
 
-The `triage` and `chat` commands and the tests use it; it goes through the same `engine.advance` as the webhook. What a newcomer would get
-wrong: time passes only in `wait`, and timers that come due on the way fire at their own instants, in order.
+The `triage` and `chat` commands and the tests use it; it goes through the same `engine.advance` as the webhook. What a
+newcomer would get wrong: time passes only in `wait`, and timers that come due on the way fire at their own instants, in
+order.
 """
 
 from collections.abc import Callable

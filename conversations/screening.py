@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.flagging import Judgement, RuleBook
-from conversations.understanding import red_flags
+from conversations.understanding import language, quantities, red_flags
 from conversations.understanding.findings import Reading, Slots
 
 
@@ -22,10 +22,16 @@ class Screening:
 
 def screen_text(book: RuleBook, text: str, *, today: date) -> Screening:
     """Read one text and judge it by the rules alone."""
+    reading = read_text(text, today=today)
+    return Screening(reading=reading, judgement=book.judge(reading.certainties(), slot_facts(reading.slots)))
+
+
+def read_text(text: str, *, today: date) -> Reading:
+    """Read everything one text says: danger words, plain facts, whose symptoms they are, and its language."""
     mentions, person = red_flags.read_mentions_and_person(text)
-    slots = Slots()
-    reading = Reading(mentions=mentions, slots=slots, person=person)
-    return Screening(reading=reading, judgement=book.judge(reading.certainties(), slot_facts(slots)))
+    return Reading(
+        mentions=mentions, slots=quantities.read_slots(text, today=today), person=person, lang=language.detect(text)
+    )
 
 
 def slot_facts(slots: Slots) -> dict[str, bool | float]:

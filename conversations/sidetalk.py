@@ -1,42 +1,18 @@
-"""Words that work anywhere, and side questions: answered as a good front desk would, then the open question again (PROTOCOL 2.1, 5.4, 9).
+"""Words that work anywhere, and side questions: answered as a good front desk would, then the open question again
+(PROTOCOL 2.1, 5.4, 9).
 
 Danger signs were dealt with before any of this is looked at.
 """
 
 from conversations import interview, outcomes
-from conversations.events import ConsentChanged, HistoryHidden, Priority
+from conversations.events import HistoryHidden, Priority
 from conversations.state import Place
 from conversations.triage import Disposition
 from conversations.turn import Turn
-from conversations.understanding.command_kinds import Command, CommandKind
-
-TWILIO_WORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
+from conversations.understanding.commands import Command, CommandKind
 
 # Side questions whose answer is a line of the clinic file where it has one.
 _FRONT_DESK = frozenset({"insurance", "price", "parking"})
-
-
-def opt_out(turn: Turn, words: str) -> None:
-    """Record an opt-out at once: one confirmation, no timers, open staff tasks stay open (PROTOCOL 2.1, SMS_FACTS 4)."""
-    if turn.state.opted_out:
-        return
-    by_carrier = turn.clinic.keyword_mode == "twilio" and "".join(words.lower().split()).strip(".!") in TWILIO_WORDS
-    if not by_carrier:
-        # Staff owning the thread do not hold this back: it is one of the two exceptions of PRODUCT promise 4.
-        turn.send("command.stop_confirmed", turn.text("command.stop_confirmed"), emergency=turn.state.owner != "bot")
-    turn.effects.append(ConsentChanged(kind="texts", granted=False))
-    turn.change(opted_out=True, resume=turn.state.place, place=Place.OPTED_OUT, timers={}, doubt=None)
-
-
-def opt_in(turn: Turn) -> None:
-    """START or UNSTOP after an opt-out: texting is restored, consent to check-ins is not (SMS_FACTS 4)."""
-    turn.effects.append(ConsentChanged(kind="texts", granted=True))
-    answers = {key: answer for key, answer in turn.state.answers.items() if key != "checkin_consent"}
-    turn.change(opted_out=False, place=turn.state.resume or Place.NEW, resume=None, answers=answers)
-    turn.mark("checkins_over")
-    turn.say("command.started")
-    interview.refresh_stale_screens(turn)
-    ask_open_question_again(turn)
 
 
 def ask_open_question_again(turn: Turn) -> None:
@@ -60,7 +36,10 @@ def _reask_wording(turn: Turn, question: str) -> str | None:
 
 
 def obey(turn: Turn, command: Command) -> bool:
-    """Answer a command or side question. Say whether it was one that the case allows; the open question is the caller's to repeat."""
+    """Answer a command or side question.
+
+    Say whether it was one that the case allows; the open question is the caller's to repeat.
+    """
     match command.kind:
         case CommandKind.HELP:
             turn.say("command.help")
@@ -142,7 +121,7 @@ def back(turn: Turn) -> bool:
     if not previous:
         turn.say("command.back_none")
         return False
-    turn.change(asked_before=turn.state.asked_before[:-1] if turn.state.asked_before[-1] == previous[-1] else turn.state.asked_before)
+    turn.change(asked_before=tuple(key for key in turn.state.asked_before if key != previous[-1]))
     interview.require_again(turn, previous[-1])
     interview.ask(turn, previous[-1])
     return True

@@ -104,7 +104,9 @@ class ConversationState:
 
     doubt: str | None = None  # the code that the open clarify_flag asks about
     cleared: Mapping[str, datetime] = field(default_factory=dict)  # doubts answered NO
-    marks: Mapping[str, datetime] = field(default_factory=dict)  # what was done once: texts sent, tasks opened, keywords seen
+    marks: Mapping[str, datetime] = field(
+        default_factory=dict
+    )  # what was done once: texts sent, tasks opened, keywords seen
     tries: Mapping[str, int] = field(default_factory=dict)  # per question: unreadable, unsure, which_letters
     asked_before: tuple[str, ...] = ()  # questions already answered, for BACK
     again: tuple[str, ...] = ()  # questions whose answer is stale or wanted anew

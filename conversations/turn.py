@@ -1,7 +1,7 @@
 """One turn of a conversation while it is being worked out: the state so far, and what will be said and asked for.
 
-The working object of the engine's modules. It decides nothing: it renders, remembers and keeps the timers; when the event is dealt
-with it becomes a `Sprint`.
+The working object of the engine's modules. It decides nothing: it renders, remembers and keeps the timers; when the
+event is dealt with it becomes a `Sprint`.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,12 @@ class Turn:
     """The working state of one event. `message_id` is the text being answered, if it is a text."""
 
     def __init__(
-        self, protocol: Protocol, state: ConversationState, now: datetime, clinic: ClinicView, message_id: int | None = None
+        self,
+        protocol: Protocol,
+        state: ConversationState,
+        now: datetime,
+        clinic: ClinicView,
+        message_id: int | None = None,
     ) -> None:
         self.protocol = protocol
         self.state = state
@@ -120,7 +125,9 @@ class Turn:
             facts=(
                 *self.state.facts,
                 *(
-                    Fact(name=name, certainty=Certainty.DEFINITE, at=self.now, source=source, message_id=self.message_id)
+                    Fact(
+                        name=name, certainty=Certainty.DEFINITE, at=self.now, source=source, message_id=self.message_id
+                    )
                     for name in names
                 ),
             )
@@ -177,9 +184,7 @@ class Turn:
 
     def ticket(self, topic: str, priority: Priority, reason: str) -> None:
         """Ask for a person."""
-        self.effects.append(
-            TicketOpened(topic=topic, priority=priority, reason=reason, call_only=self.state.opted_out)
-        )
+        self.effects.append(TicketOpened(topic=topic, priority=priority, reason=reason, call_only=self.state.opted_out))
 
     # --- questions
 

@@ -62,9 +62,9 @@ def _compile(
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             inner = _compile(operand, names, wanted, positive=not positive, source=source)
             return lambda values: not inner(values)
-        case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[ast.Constant(value=bound)]) if (
-            type(op) in _COMPARE and isinstance(bound, int | float)
-        ):
+        case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[ast.Constant(value=bound)]) if type(
+            op
+        ) in _COMPARE and isinstance(bound, int | float):
             if name not in NUMBERS:
                 raise ConditionError(f"{name!r} is not a number, in {source!r}")
             names.add(name)

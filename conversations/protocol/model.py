@@ -1,7 +1,7 @@
 """The declarative protocol: what a clinician's files say, as frozen types.
 
-Everything here is data with its conditions compiled; nothing decides. `Protocol.version` is the content hash of the logic, the red
-flags and both wordings: a clinician signs exactly that.
+Everything here is data with its conditions compiled; nothing decides. `Protocol.version` is the content hash of the
+logic, the red flags and both wordings: a clinician signs exactly that.
 """
 
 from collections.abc import Mapping

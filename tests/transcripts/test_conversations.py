@@ -13,7 +13,8 @@ from conversations.rehearsal import Rehearsal
 from tests.support.patient import Patient, started
 
 STORIES = [
-    json.loads(line) for line in (Path(__file__).parent / "conversations.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line)
+    for line in (Path(__file__).parent / "conversations.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 

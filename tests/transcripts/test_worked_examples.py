@@ -13,7 +13,8 @@ from conversations.rehearsal import Rehearsal
 from tests.support.patient import Patient, started
 
 EXAMPLES = [
-    json.loads(line) for line in (Path(__file__).parent / "worked_examples.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line)
+    for line in (Path(__file__).parent / "worked_examples.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 # "Unless stated: adult 35, not pregnant, all screens NONE, severity 4, area low_back, pattern A, medicine check NONE."
 DEFAULTS = {

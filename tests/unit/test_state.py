@@ -37,7 +37,16 @@ def test_stored_state_reads_back_equal() -> None:
 
 
 @pytest.mark.parametrize(
-    "stored", ["", "null", "[]", "{}", '{"version": 99}', '{"version": 1, "lang": "en", "place": "NOWHERE"}', '{"version": 1, "surprise": 1}']
+    "stored",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        '{"version": 99}',
+        '{"version": 1, "lang": "en", "place": "NOWHERE"}',
+        '{"version": 1, "surprise": 1}',
+    ],
 )
 def test_what_is_not_a_state_is_an_error_and_not_a_fresh_start(stored: str) -> None:
     with pytest.raises(StateError):
