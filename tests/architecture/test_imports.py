@@ -42,7 +42,7 @@ FORBIDDEN = {
 }
 # Where a library may be used at all.
 HOMES = {
-    "flask": ("bot.web", "bot.app", "bot.web_server"),
+    "flask": ("bot.web", "bot.app", "bot.wsgi"),
     "flask_wtf": ("bot.web", "bot.app"),
     "werkzeug": ("bot.web", "bot.app"),
     "twilio": ("bot.gateways.twilio", "bot.web.signatures"),
@@ -52,7 +52,7 @@ HOMES = {
     "phonenumbers": ("bot.phone",),
     "argon2": ("bot.services.staff_accounts",),
     "cryptography": ("bot.sealing",),
-    "gunicorn": ("bot.web_server",),
+    "gunicorn": ("bot.wsgi",),
 }
 # A session is handed through services, and any part may say what it does when the database fails.
 NAMES_ANYWHERE = {"sqlalchemy.orm.Session", "sqlalchemy.exc.SQLAlchemyError"}
