@@ -61,6 +61,14 @@ class Message(Base):
 
     __tablename__ = "messages"
     __table_args__ = (
+        # A text of a patient is stored once, however often its webhook comes.
+        Index(
+            "uq_messages_inbound_sid",
+            "message_sid",
+            unique=True,
+            postgresql_where=text("direction = 'inbound'"),
+            sqlite_where=text("direction = 'inbound'"),
+        ),
         Index("ix_messages_thread", "contact_id", "id"),  # a thread page; texts of the last minute
         Index("ix_messages_replies", "reply_to_id"),  # the replies of a repeated webhook
         # outbox.claim_due and outbox.mark_unconfirmed: only rows that still have something to do are in these.
@@ -88,7 +96,7 @@ class Message(Base):
     fields_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary
     )  # what else came with a text: media, malformed fields
-    message_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
+    message_sid: Mapped[str | None] = mapped_column(String(64))
     num_media: Mapped[int] = mapped_column(default=0)
     status: Mapped[Status] = mapped_column(by_value(Status))
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))

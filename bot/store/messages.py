@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.models import Author, Direction, Message, Status
@@ -64,7 +64,10 @@ def add_outbound(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
 
 def unconfirmed_replies(session: Session, contact_id: int, message_sid: str) -> list[StoredReply]:
     """The replies to a text, in order, that no receipt has shown to have arrived; for a webhook that comes again."""
-    inbound = select(Message.id).where(Message.message_sid == message_sid).scalar_subquery()
+    # The direction as plain SQL: a parameter would keep SQLite from using the partial index.
+    inbound = (
+        select(Message.id).where(Message.message_sid == message_sid, text("direction = 'inbound'")).scalar_subquery()
+    )
     rows = session.execute(
         select(Message.id, Message.body_sealed, Message.copy_key, Message.emergency)
         .where(

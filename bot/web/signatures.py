@@ -40,7 +40,9 @@ class SignatureGate:
             if request.mimetype != FORM:
                 return _refuse(415, "content_type")
             request.max_content_length = LARGEST_REQUEST
-            if request.content_length is not None and request.content_length > LARGEST_REQUEST:
+            announced = request.content_length
+            # A body that does not announce its size is cut at the limit, not refused: what fills the limit was too large.
+            if (announced or 0) > LARGEST_REQUEST or (announced is None and len(request.get_data()) >= LARGEST_REQUEST):
                 return _refuse(413, "too_large")
             if not self._is_signed(request):
                 return _refuse(403, "signature")
@@ -74,5 +76,5 @@ def raw_path(environ: dict[str, Any]) -> str:
 
 
 def _refuse(status: int, reason: str) -> Response:
-    log.warning("webhook_refused", status=status, reason=reason, route=request.path if request.url_rule else None)
+    log.warning("webhook_refused", status=status, reason=reason, route=request.endpoint)
     return Response("", status=status, mimetype="text/plain")

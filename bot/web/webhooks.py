@@ -7,7 +7,6 @@ is on purpose when the database is gone: only then does Twilio call `/sms/fallba
 import time
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot import logs
 from bot.clock import utc_now
@@ -81,12 +80,6 @@ def webhooks(line: Line, settings: Settings, metrics: Metrics) -> Blueprint:
             return _xml(EMPTY)
         body = line.safety_net.fallback(line.clinic.view(utc_now(), False))
         return _xml(twilio.bare_answer(body))
-
-    @blueprint.errorhandler(RequestEntityTooLarge)
-    def too_large(error: RequestEntityTooLarge) -> Response:
-        """Refuse a body that turned out too large while it was read."""
-        log.warning("webhook_refused", status=413, reason="too_large")
-        return Response("", status=413, mimetype="text/plain")
 
     return blueprint
 

@@ -1,4 +1,4 @@
-"""A gateway that keeps what it was given and fails as scripted; `tests/integration/test_gateway_contract.py` holds it to account."""
+"""A gateway that keeps what it was given and fails as scripted, held to account by `test_gateway_contract.py`."""
 
 from bot.gateways.base import Accepted, OutcomeUnknownError, OutgoingText, SendError
 

@@ -137,7 +137,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reply_to_id"], ["messages.id"], name=op.f("fk_messages_reply_to_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_messages_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
-        sa.UniqueConstraint("message_sid", name=op.f("uq_messages_message_sid")),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(
@@ -155,6 +154,13 @@ def upgrade() -> None:
             unique=False,
             postgresql_where=sa.text("status = 'queued'"),
             sqlite_where=sa.text("status = 'queued'"),
+        )
+        batch_op.create_index(
+            "uq_messages_inbound_sid",
+            ["message_sid"],
+            unique=True,
+            postgresql_where=sa.text("direction = 'inbound'"),
+            sqlite_where=sa.text("direction = 'inbound'"),
         )
 
     op.create_table(
@@ -338,6 +344,11 @@ def downgrade() -> None:
     op.drop_table("staff_sessions")
     op.drop_table("record_entries")
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_messages_inbound_sid",
+            postgresql_where=sa.text("direction = 'inbound'"),
+            sqlite_where=sa.text("direction = 'inbound'"),
+        )
         batch_op.drop_index(
             "ix_messages_unconfirmed",
             postgresql_where=sa.text("status = 'queued'"),
