@@ -22,9 +22,9 @@ SOON_DEAD_SECONDS = 5.0
 _PR_SET_PDEATHSIG = 1
 
 
-def wait_for_free(port: int) -> None:
+def wait_for_free(port: int, patience: float = PORT_PATIENCE_SECONDS) -> None:
     """Wait until nothing listens on a port of this machine (a killed demo frees it in a moment); raise DemoError if it stays."""
-    until = time.monotonic() + PORT_PATIENCE_SECONDS
+    until = time.monotonic() + patience
     while _answers(port):
         if time.monotonic() > until:
             raise DemoError(f"Something else listens on port {port}. Stop it, or choose another: make run PORT=5050")

@@ -15,14 +15,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_a_port_in_use_is_named_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "PORT_PATIENCE_SECONDS", 0.2)
+def test_a_port_in_use_is_named_with_a_way_out() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(DemoError, match=f"port {port}.*make run PORT="):
-            processes.wait_for_free(port)
+            processes.wait_for_free(port, patience=0.2)
 
 
 def test_a_free_port_is_not_waited_for() -> None:
