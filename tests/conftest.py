@@ -1,6 +1,7 @@
 """What holds for every test: how long the long ones run.
 
-`make test` runs a seeded sample of each long test, the same every time; PROVE=1 (`make prove`) runs them at full size with fresh seeds.
+`make test` runs a seeded sample of each long test, the same every time; PROVE=1 (`make prove`) runs them at full size with
+fresh seeds.
 """
 
 import os
