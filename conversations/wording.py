@@ -16,8 +16,7 @@ from conversations.sms_text import count_parts, unsendable_in_gsm_7
 LANGUAGES = ("en", "es")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
-# Every placeholder there is, with the widest value that a clinic may give it: lengths are proved with these. The bot checks a
-# clinic file's own values against the texts that use them.
+# Every placeholder there is, with a value as wide as any that the sample clinics give it: lengths are proved with these.
 WIDEST = {
     "clinic": "Sports Injury & Pain Management Clinic of New York",
     "phone": "(212) 555-0100",
@@ -25,10 +24,12 @@ WIDEST = {
     "by_time": "Wed Nov 25, 12:45 PM",
     "opens": "Wed Nov 25, 12:45 PM",
     "link": "https://book.totalortho.example/midtown",
-    "hours": "Mon-Thu 9am-12:30pm & 1:30pm-6pm, Fri 9am-12:30pm & 1:30pm-5pm",
+    "hours": "Mon-Tue 8am-12:30pm & 1:30pm-6:30pm, Wed 8am-12:30pm & 1:30pm-7:30pm, Thu 8am-12:30pm & 1:30pm-6:30pm, "
+    "Fri 8am-1pm & 1:30pm-5pm, Sat 9am-12:30pm",
     "office": "Midtown Manhattan",
     "address": "36 W 44th St Ste 914, New York, NY 10036",
-    "offices": "1 Midtown Manhattan\n2 Long Island\n3 Brooklyn\n4 Bronx",
+    "offices": "Midtown Manhattan: 36 W 44th St Ste 914, New York, NY 10036\n" * 2
+    + "Long Island: 100 Sample Blvd, Massapequa, NY 11758",
     "how_to_book": "",  # another text of these files, counted where it is composed
 }
 

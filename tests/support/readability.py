@@ -21,8 +21,9 @@ _ENGLISH = {
     "anyone": 3, "area": 3, "being": 2, "body": 2, "caffeine": 2, "crushed": 1, "does": 1, "every": 2, "everyone": 3, "hives": 1,
     "idea": 3, "medicine": 3, "minutes": 2, "people": 2, "private": 2, "safe": 1, "safety": 2, "science": 2, "someone": 2,
     "something": 2, "sometimes": 2, "sore": 1, "therapist": 3, "therapy": 3, "trouble": 2, "diagnose": 3, "clothes": 1,
-    "guardian": 3, "area_": 3, "sudden": 2, "visit": 2, "while": 1, "whole": 1, "lower": 2, "poor": 1, "doing": 2, "going": 2,
-    "carried": 2, "tired": 1, "fever": 2, "ambulance": 3, "alcohol": 3, "prescribed": 2, "used": 1, "eased": 1,
+    "guardian": 3, "sudden": 2, "visit": 2, "while": 1, "whole": 1, "lower": 2, "poor": 1, "doing": 2, "going": 2,
+    "carried": 2, "reaction": 3, "settles": 2, "tired": 1, "fever": 2, "ambulance": 3, "alcohol": 3, "prescribed": 2, "used": 1,
+    "eased": 1,
 }  # fmt: skip
 
 
@@ -82,6 +83,8 @@ def english_syllables(word: str) -> int:
 
 def spanish_syllables(word: str) -> int:
     """Count the syllables of a Spanish word: a strong vowel each, weak ones join a neighbour; a number counts as one."""
+    if word == "dias":  # sent without its accent, still said in two
+        return 2
     bare = re.sub(r"qu(?=[eéi])|gu(?=[eéi])", "g", word)
     bare = re.sub(r"y(?=$)", "i", bare)
     return max(len(re.findall(r"[iuü]*[aeoáéó][iuü]*|[íú]|[iuü]+", bare)), 1)

@@ -1,9 +1,12 @@
 """What a text may cost and how easily it must read (PRODUCT 6), over every text that is composed."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.clinic import SAMPLES, load
 from conversations.sms_text import count_parts, units
-from conversations.wording import LANGUAGES, widest
+from conversations.wording import LANGUAGES, WIDEST, widest
 from tests.support.compositions import SCREENS, WORDINGS, care_texts, compositions, whole_texts
 from tests.support.readability import english_syllables, fernandez_huerta, flesch_kincaid_grade, spanish_syllables
 
@@ -61,3 +64,15 @@ def test_english_syllables_are_counted_as_they_are_said(word: str, syllables: in
 )  # fmt: skip
 def test_spanish_syllables_are_counted_as_they_are_said(word: str, syllables: int) -> None:
     assert spanish_syllables(word) == syllables
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_lengths_are_proved_with_values_as_wide_as_the_sample_clinics_give(sample: str) -> None:
+    clinic = load(sample).view(datetime(2026, 3, 2, 15, 0, tzinfo=UTC))
+    given = [("clinic", clinic.name), ("phone", clinic.phone)]
+    given += [("hours", line) for line in clinic.hours.values()]
+    for office in clinic.offices:
+        given += [("office", office.name), ("address", office.address), ("link", office.booking_link)]
+        given += [("hours", line) for line in office.hours.values()]
+    given.append(("offices", "\n".join(f"{office.name}: {office.address}" for office in clinic.offices)))
+    assert [f"{name}: {value}" for name, value in given if units(value) > units(WIDEST[name])] == []
