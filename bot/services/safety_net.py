@@ -5,15 +5,13 @@ What a newcomer would get wrong: nothing here may need a database, a state or th
 
 from datetime import date
 
-from conversations.understanding.command_kinds import CommandKind
-
 from bot.services.line import SafetyNet
 from conversations.clinic_view import ClinicView
 from conversations.flagging import Tier
 from conversations.protocol.model import Protocol
 from conversations.rendering import fill
 from conversations.screening import screen_text
-from conversations.understanding.commands import read_command
+from conversations.understanding.commands import CommandKind, read_command
 
 SAFE_REPLY = "system.engine_failed"
 FALLBACK = "system.fallback"
