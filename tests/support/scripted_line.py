@@ -4,11 +4,14 @@ What a newcomer would get wrong: only the thinking is scripted. Webhook, signatu
 real ones, so a page test fails when any of them breaks, and not when a clinician rewords a question.
 """
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from bot import clinic, migrations, settings
 from bot.app import create_app
@@ -19,6 +22,7 @@ from bot.services.line import Line, SafetyNet
 from bot.settings import Settings
 from bot.store import operations
 from bot.store.engine import Database
+from bot.web.simulated_carrier import SimulatedCarrier
 from conversations.clinic_view import ClinicView
 from conversations.events import (
     Effect,
@@ -33,10 +37,10 @@ from conversations.events import (
 from conversations.flagging import Tier
 from conversations.state import AnswerRecord, ConversationState, FlagRecord, Place
 from conversations.triage import Disposition
+from tests.support.clocks import FixedClock
 
 USERNAME, PASSWORD = "ana", "a long enough password"
 VERSION = "0123456789abcdef" * 4
-MONDAY_10 = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 10:00 in New York
 DANGER = {"crotch feels numb": "cauda_equina", "entre las piernas": "cauda_equina"}
 
 SCREEN = "Safety check 1 of 3. Any of these? Reply with the letters, or NONE.\nA Hard to pee\nB Numb between the legs"
@@ -120,24 +124,58 @@ def _emergency(
 
 
 @dataclass
-class FixedClock:
-    """A clock that stands still until it is moved."""
-
-    now: datetime = MONDAY_10
-
-    def __call__(self) -> datetime:
-        """Tell the time."""
-        return self.now
-
-
-@dataclass
 class Site:
     """The application, its line, and an account to log in with."""
 
     app: Flask
     line: Line
     settings: Settings
-    real: FixedClock = field(default_factory=FixedClock)
+    real: FixedClock
+
+    def text(self, body: str, *, phone: int = 0, pictures: int = 0) -> None:
+        """Text the line from a fictional number through the signed webhook."""
+        carrier = SimulatedCarrier(
+            app=self.app,
+            public_url=self.settings.public_url,
+            auth_token=self.settings.auth_tokens[0],
+            account_sid=self.settings.twilio_account_sid,
+            line_number=settings.DEMO_NUMBER,
+        )
+        carrier.deliver(sender=f"+121255501{phone:02}", body=body, pictures=pictures)
+
+    def browser(self) -> "Visitor":
+        """Somebody with a browser who is not logged in."""
+        return Visitor(self.app.test_client())
+
+    def staff(self) -> "Visitor":
+        """A member of staff who has logged in."""
+        visitor = self.browser()
+        answer = visitor.post("/staff/login", username=USERNAME, password=PASSWORD)
+        assert answer.status_code == 302
+        return visitor
+
+
+@dataclass
+class Visitor:
+    """A browser without script: it sends back the form token of the last form it saw."""
+
+    client: FlaskClient
+    token: str = ""
+
+    def get(self, address: str) -> TestResponse:
+        """Open a page."""
+        answer = self.client.get(address)
+        answer.get_data()
+        answer.close()
+        if found := re.search(r'name="csrf_token" value="([^"]+)"', answer.text):
+            self.token = found.group(1)
+        return answer
+
+    def post(self, address: str, **fields: str) -> TestResponse:
+        """Send a form of a page of the same area."""
+        if not self.token:
+            self.get("/staff/login")
+        return self.client.post(address, data={"csrf_token": self.token, **fields})
 
 
 def open_site(directory: Path, *, demo: bool = True, port: int = 5000) -> Site:
