@@ -1,11 +1,12 @@
 """What every text must say, and what none may ever say (PROTOCOL 1, 2.7, 4, 10)."""
 
 import re
+import tomllib
 
 import pytest
 
 from conversations.wording import LANGUAGES, PLACEHOLDER, WIDEST
-from tests.support.compositions import CODES, EMERGENCY_CODES, OR_ER, WORDINGS, emergency_text
+from tests.support.compositions import CODES, DIRECTORY, EMERGENCY_CODES, OR_ER, WORDINGS, emergency_text
 
 # The only words that stand without the accent they have in print: each is unmistakable so. Where the bare word is another word
 # (si, mas, esta), and in verbs, other words were found.
@@ -128,3 +129,19 @@ def test_both_languages_offer_the_same_letters_and_digits() -> None:
 def test_every_declared_placeholder_is_used_somewhere() -> None:
     used = {name for wording in WORDINGS.values() for text in wording.values() for name in PLACEHOLDER.findall(text)}
     assert used == WIDEST.keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_that_the_protocol_asks_or_advises_is_worded(lang: str) -> None:
+    logic = tomllib.loads((DIRECTORY / "logic.toml").read_text(encoding="utf-8"))
+    elsewhere = {
+        "clarify_flag": "clarify.changed",
+        "checkin_1": "question.checkin",
+        "checkin_2": "question.checkin",
+        "checkin_consent": "care.consent",
+        "safe_to_call": "abuse.ask",
+    }
+    asked = [elsewhere.get(question["key"], f"question.{question['key']}") for question in logic["question"]]
+    advised = [f"care.step.{care['step']}" for care in logic["care"]]
+    assert [key for key in (*asked, *advised) if key not in WORDINGS[lang]] == []
+    assert {key for key in WORDINGS[lang] if key.startswith("care.step.")} == set(advised)
