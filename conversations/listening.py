@@ -16,6 +16,8 @@ from conversations.understanding.answers import read_answer
 from conversations.understanding.commands import Command, CommandKind, read_command
 from conversations.understanding.findings import Reading
 
+WORDS_THAT_SWITCH = 3
+
 # Answers to these are about the pain itself. A note for the doctor is heard for danger signs only: a score in it does not
 # reopen the interview.
 _OPEN_TO_FACTS = ("age", "area_severity", "pattern", "whats_new")
@@ -33,7 +35,7 @@ def receive(turn: Turn, event: TextReceived) -> None:
         consent.opt_out(turn, event.body)
         return
     reading = read_text(event.body, today=turn.today)
-    _follow_language(turn, reading, command)
+    _follow_language(turn, event.body, reading, command)
     if names_another_person(turn, reading) and hear_about_another(turn, reading):
         return
     answer = _answer(turn, event.body)
@@ -87,8 +89,12 @@ def _source(turn: Turn) -> str:
     return "note" if turn.state.question == "doctor_note" else "free_text"
 
 
-def _follow_language(turn: Turn, reading: Reading, command: Command) -> None:
+def _follow_language(turn: Turn, body: str, reading: Reading, command: Command) -> None:
+    """Answer in the language of the text; in the middle of a talk a word or two ("no", "C ayer") do not switch it."""
     lang = command.lang if command.kind is CommandKind.LANGUAGE else reading.lang
+    is_said_in_passing = turn.state.question is not None and len(body.split()) < WORDS_THAT_SWITCH
+    if command.kind is not CommandKind.LANGUAGE and is_said_in_passing:
+        return
     if lang in turn.clinic.languages:
         turn.language_heard = True
         turn.change(lang=lang)
