@@ -24,9 +24,10 @@ from bot.gateways.base import (
 )
 
 if TYPE_CHECKING:
+    from requests import RequestException
     from twilio.rest import Client
 
-SEND_TIMEOUT = 10  # seconds; the library's own default is to wait for ever
+SEND_TIMEOUT = 10.0  # seconds; the library's own default is to wait for ever
 LONGEST_BODY = 1600
 MOST_REPLIES = 10
 LONGEST_FIELD = 2000
@@ -102,8 +103,9 @@ class TwilioGateway:
         messaging_service_sid: str | None,
         number: str | None,
         api_url: str | None = None,
+        timeout: float = SEND_TIMEOUT,
     ) -> None:
-        self._client = _client(account_sid, auth_token, api_url)
+        self._client = _client(account_sid, auth_token, api_url, timeout)
         self._sender = {"messaging_service_sid": messaging_service_sid} if messaging_service_sid else {"from_": number}
 
     def send(self, text: OutgoingText) -> Accepted:
@@ -128,14 +130,14 @@ class TwilioGateway:
             if error.status == 401:
                 raise SendError(Refusal.OPERATOR, error.code) from error
             raise SendError(refusal_of(error.code), error.code) from error
-        except requests.ConnectTimeout as error:
-            raise SendError(Refusal.LATER) from error
         except requests.RequestException as error:
+            if _never_left(error):
+                raise SendError(Refusal.LATER) from error
             raise OutcomeUnknownError from error
         return Accepted(message_sid=message.sid)
 
 
-def _client(account_sid: str, auth_token: str, api_url: str | None) -> "Client":
+def _client(account_sid: str, auth_token: str, api_url: str | None, timeout: float) -> "Client":
     from twilio.http.http_client import TwilioHttpClient
     from twilio.rest import Client
 
@@ -145,8 +147,17 @@ def _client(account_sid: str, auth_token: str, api_url: str | None) -> "Client":
         def request(self, method, url, *args, **kwargs):  # type: ignore[no-untyped-def]
             return super().request(method, re.sub(r"^https://[^/]+", api_url or "", url), *args, **kwargs)
 
-    http_client = (OtherHost if api_url else TwilioHttpClient)(timeout=SEND_TIMEOUT)
+    http_client = (OtherHost if api_url else TwilioHttpClient)(timeout=timeout)
     return Client(account_sid, auth_token, http_client=http_client)
+
+
+def _never_left(error: "RequestException") -> bool:
+    """Did the request fail before any connection stood? Then nothing was sent, for certain."""
+    from requests import ConnectTimeout
+    from urllib3.exceptions import NewConnectionError
+
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, ConnectTimeout) or isinstance(reason, NewConnectionError)
 
 
 def _first(form: Mapping[str, list[str]], key: str) -> str:
