@@ -110,7 +110,7 @@ class Language:
 
     def search(self, search: TextSearch) -> Iterator[Found]:
         """Find every wording of the lexicon in a text."""
-        present: set[int] = set()
+        present = search.present
         for word in search.places:
             present.update(self.by_word.get(word, ()))
             for length in self._prefix_lengths:
@@ -119,9 +119,8 @@ class Language:
                 present.update(self.by_prefix.get(word[:length], ()))
         for number in present:
             for wording in self.by_anchor.get(number, ()):
-                if wording.pattern.needed <= present:
-                    for hit in search.find(wording.pattern):
-                        yield Found(wording, hit)
+                for hit in search.find(wording.pattern):
+                    yield Found(wording, hit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +188,7 @@ class _Draft:
             except ProtocolError as error:
                 faults.append(f"{where}: {error}")
                 continue
-            by_anchor.setdefault(pattern.anchor, []).append(Wording(pattern, name, level))
+            by_anchor.setdefault(compiler.anchor(pattern), []).append(Wording(pattern, name, level))
         by_word: dict[str, list[int]] = {}
         by_prefix: dict[str, list[int]] = {}
         for element in compiler.elements.values():

@@ -57,7 +57,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     tens = re.compile(rf"\b({_alternatives(known.tens)})(?:[ -]+(?:y )?({_alternatives(small)}))?\b")
     sure = re.compile(rf"\b(?:{_alternatives(known.sure)})\b")
     doubtful = re.compile(
-        rf"\b({_alternatives(known.doubtful)})(?= (?:{_alternatives(known.units)})|-?(?:{_alternatives(known.units)})| out of| de 10| sobre)"
+        rf"\b({_alternatives(known.doubtful)})(?=[ -](?:{_alternatives(known.units)})\b| out of\b| de 10\b| sobre\b)"
     )
     half = re.compile(r"\b(\d+) (?:and a half|and half|y medi[oa])\b")
     return spelling, tens, sure, doubtful, half

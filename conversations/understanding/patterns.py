@@ -22,13 +22,17 @@ MAX_HITS = 8  # of one pattern in one text; more adds no knowledge and lets a ho
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """One place of a pattern: the single words, beginnings and longer sequences that may stand there."""
+    """One place of a pattern: the single words, beginnings, classes (`parts`) and longer sequences that may stand there.
+
+    `starts` are the words it can begin with; beginnings of words keep their star.
+    """
 
     number: int
     words: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
-    sequences: tuple["Sequence_", ...] = ()
-    starts: frozenset[str] = frozenset()  # first words of words, prefixes (with *) and sequences
+    parts: tuple["Element", ...] = ()
+    sequences: tuple["Pattern", ...] = ()
+    starts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +44,12 @@ class Step:
     gap: int
 
 
-Sequence_ = tuple[Step, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. `needed` has the number of every element that must be there, `anchor` the rarest one's."""
+    """A compiled sequence of steps. `needed` has the number of every element that must be there."""
 
-    source: str
-    steps: Sequence_
+    steps: tuple[Step, ...]
     needed: frozenset[int]
-    anchor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,7 @@ class Hit:
 
 
 _TOP = re.compile(r"\[[^\]]*\]|\S+")
+_GAPS = {"..": SHORT_GAP, "...": LONG_GAP}
 
 
 @dataclass
@@ -79,97 +79,114 @@ class Compiler:
 
     def pattern(self, source: str) -> Pattern:
         """Compile one pattern; raise ProtocolError when it cannot be read."""
-        steps = self._sequence(source)
-        needed = [step.element for step in steps if not step.optional]
-        if not needed:
-            raise ProtocolError(f"pattern {source!r} has nothing that must be there")
-        anchor = min(needed, key=self._weight)
-        return Pattern(
-            source=source, steps=steps, needed=frozenset(element.number for element in needed), anchor=anchor.number
-        )
+        steps: list[Step] = []
+        gap = 0
+        for piece in _TOP.findall(source) if "[" in source else source.split():
+            if piece in _GAPS:
+                gap = _GAPS[piece]
+                continue
+            optional = piece[0] == "["
+            steps.append(Step(self._element(piece.strip("[]").strip() if optional else piece), optional, gap))
+            gap = 0
+        needed = frozenset(step.element.number for step in steps if not step.optional)
+        if not needed or gap:
+            raise ProtocolError(f"pattern {source!r} ends in a gap, or nothing of it must be there")
+        return Pattern(tuple(steps), needed)
+
+    def anchor(self, pattern: Pattern) -> int:
+        """Choose the element that the fewest texts are expected to have, by its number."""
+        return min((self._weight(step.element), step.element.number) for step in pattern.steps if not step.optional)[1]
 
     def _weight(self, element: Element) -> float:
-        """Say how many texts are expected to have this element; a smaller number makes a better anchor."""
         known = self._weights.get(element.number)
         if known is None:
             known = sum(1.0 / (self.ranks.get(start.rstrip("*"), 20_000) + 5) for start in element.starts)
             self._weights[element.number] = known
         return known
 
-    def _sequence(self, source: str) -> Sequence_:
-        steps: list[Step] = []
-        gap = 0
-        for piece in _TOP.findall(source):
-            if piece in ("..", "..."):
-                gap = SHORT_GAP if piece == ".." else LONG_GAP
-                continue
-            optional = piece.startswith("[")
-            steps.append(Step(self._element(piece.strip("[]").strip()), optional, gap))
-            gap = 0
-        if not steps or gap:
-            raise ProtocolError(f"pattern {source!r} is empty or ends in a gap")
-        return tuple(steps)
-
     def _element(self, source: str) -> Element:
         known = self.elements.get(source)
-        if known is not None:
-            return known
-        words: set[str] = set()
-        prefixes: set[str] = set()
-        sequences: list[Sequence_] = []
-        for part in source.split("|"):
-            self._add(part.strip(), words, prefixes, sequences)
-        starts = words | {f"{prefix}*" for prefix in prefixes}
-        for sequence in sequences:
-            for step in sequence:
+        if known is None:
+            # A class is filled in after its number is taken: the numbers are places in the order of first use.
+            draft = _Draft()
+            for part in source.split("|") if "[" not in source else (source,):
+                self._add(part, draft, source)
+            known = draft.element(len(self.elements))
+            self.elements[source] = known
+        return known
+
+    def _add(self, part: str, draft: "_Draft", whole: str) -> None:
+        if part.isalnum() and part.isascii():
+            self._add_word(part, draft)
+        elif part.startswith("{") and part.endswith("}"):
+            if part == whole:
+                self._add_class(part[1:-1], draft)
+            else:
+                draft.parts.append(self._element(part))
+        elif " " in part:
+            draft.sequences.append(self.pattern(part))
+        elif part.endswith("*") and len(part) > 2:
+            draft.prefixes.append(fold(part[:-1]).replace("'", ""))
+        elif not part or any(sign in part for sign in "{}[]*"):
+            raise ProtocolError(f"cannot read {part!r}")
+        else:
+            self._add_word(fold(part).replace("'", ""), draft)
+
+    def _add_word(self, word: str, draft: "_Draft") -> None:
+        usual = self.spelling.get(word, word)
+        if " " in usual:
+            draft.sequences.append(self.pattern(usual))
+        else:
+            draft.words.append(usual)
+            self.vocabulary.add(usual)
+
+    def _add_class(self, name: str, draft: "_Draft") -> None:
+        if name not in self.classes:
+            raise ProtocolError(f"unknown word class {{{name}}}")
+        if name in self._open:
+            raise ProtocolError(f"word class {{{name}}} contains itself")
+        self._open.append(name)
+        for entry in self.classes[name]:
+            if " " in entry:
+                draft.sequences.append(self.pattern(entry))
+            else:
+                for part in entry.split("|"):
+                    self._add(part, draft, "")
+        self._open.pop()
+
+
+@dataclass
+class _Draft:
+    words: list[str] = field(default_factory=list)
+    prefixes: list[str] = field(default_factory=list)
+    parts: list[Element] = field(default_factory=list)
+    sequences: list[Pattern] = field(default_factory=list)
+
+    def element(self, number: int) -> Element:
+        starts = set(self.words)
+        starts.update(f"{prefix}*" for prefix in self.prefixes)
+        for part in self.parts:
+            starts |= part.starts
+        for sequence in self.sequences:
+            for step in sequence.steps:
                 starts |= step.element.starts
                 if not step.optional:
                     break
-        element = Element(
-            number=len(self.elements),
-            words=frozenset(words),
-            prefixes=tuple(sorted(prefixes)),
-            sequences=tuple(sequences),
+        return Element(
+            number=number,
+            words=frozenset(self.words),
+            prefixes=tuple(self.prefixes),
+            parts=tuple(self.parts),
+            sequences=tuple(self.sequences),
             starts=frozenset(starts),
         )
-        self.elements[source] = element
-        return element
-
-    def _add(self, part: str, words: set[str], prefixes: set[str], sequences: list[Sequence_]) -> None:
-        if part.startswith("{") and part.endswith("}"):
-            name = part[1:-1]
-            if name not in self.classes:
-                raise ProtocolError(f"unknown word class {part}")
-            if name in self._open:
-                raise ProtocolError(f"word class {part} contains itself")
-            self._open.append(name)
-            for entry in self.classes[name]:
-                if " " in entry or "[" in entry:
-                    sequences.append(self._sequence(entry))
-                else:
-                    for alternative in entry.split("|"):
-                        self._add(alternative, words, prefixes, sequences)
-            self._open.pop()
-        elif " " in part:
-            sequences.append(self._sequence(part))
-        elif not part or re.search(r"[{}\[\]|]|\*.", part):
-            raise ProtocolError(f"cannot read {part!r}")
-        elif part.endswith("*"):
-            prefixes.add(fold(part[:-1]).replace("'", ""))
-        else:
-            word = fold(part).replace("'", "")
-            usual = self.spelling.get(word, word)
-            if " " in usual:
-                sequences.append(self._sequence(usual))
-            else:
-                words.add(usual)
-                self.vocabulary.add(usual)
 
 
 class TextSearch:
     """One text being searched: remembers where each element stands."""
 
     def __init__(self, words: Sequence[str], breaks: Sequence[Break], fillers: frozenset[str]) -> None:
+        self.present: set[int] = set()  # numbers of the elements that may stand in this text
         self.words = words
         self.breaks = breaks
         self.fillers = fillers
@@ -182,6 +199,8 @@ class TextSearch:
     def find(self, pattern: Pattern) -> list[Hit]:
         """List where a pattern matches, from left to right, without overlap."""
         hits: list[Hit] = []
+        if not pattern.needed <= self.present:
+            return hits
         done = 0
         for start in self._starts(pattern.steps):
             if start < done:
@@ -196,7 +215,7 @@ class TextSearch:
                     break
         return hits
 
-    def _starts(self, steps: Sequence_) -> list[int]:
+    def _starts(self, steps: tuple[Step, ...]) -> list[int]:
         starts: set[int] = set()
         for step in steps:
             starts.update(self._spans(step.element))
@@ -211,19 +230,29 @@ class TextSearch:
             return found
         found = {}
         self._found[element.number] = found
-        for word, places in self.places.items():
-            if word in element.words or (element.prefixes and word.startswith(element.prefixes)):
-                for place in places:
-                    found[place] = [(place + 1, 1 << place)]
+        for word in element.words & self.places.keys() if len(element.words) > 1 else element.words:
+            for place in self.places.get(word, ()):
+                found[place] = [(place + 1, 1 << place)]
+        if element.prefixes:
+            for word, places in self.places.items():
+                if word.startswith(element.prefixes):
+                    for place in places:
+                        found[place] = [(place + 1, 1 << place)]
+        for part in element.parts:
+            if part.number in self.present:
+                for place, ways in self._spans(part).items():
+                    found[place] = found.get(place, []) + ways
         for sequence in element.sequences:
-            for start in self._starts(sequence):
-                match = self._match(sequence, 0, start, 0, first=True)
+            if not sequence.needed <= self.present:
+                continue
+            for start in self._starts(sequence.steps):
+                match = self._match(sequence.steps, 0, start, 0, first=True)
                 if match is not None:
                     # Longer ways to fill a place are tried first.
                     found.setdefault(start, []).insert(0, match)
         return found
 
-    def _match(self, steps: Sequence_, at: int, place: int, used: int, *, first: bool) -> tuple[int, int] | None:
+    def _match(self, steps: tuple[Step, ...], at: int, place: int, used: int, *, first: bool) -> tuple[int, int] | None:
         if at == len(steps):
             return place, used
         step = steps[at]

@@ -13,7 +13,7 @@ from conversations.understanding.durations import read_hours, read_onset_days
 from conversations.understanding.findings import Slots
 from conversations.understanding.number_words import in_figures
 from conversations.understanding.phrases import Words, book, split
-from conversations.understanding.places import read_places
+from conversations.understanding.places import OTHER, SPINE, read_places
 from conversations.understanding.severity import read_stated_score, read_word_score
 
 _OWN_AGE = (
@@ -35,6 +35,10 @@ _THEIR_AGE_FIRST = re.compile(r"\b(?:my|our|mi) (\d{1,2}) ?-?(?:yr|year|yo|y/o|a
 _PRONOUN_AGE = re.compile(r"\b(?:hes|shes|he is|she is|tiene) (\d{1,3})(?: anos| anitos| years| yrs| yo)?\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas|hijos|kids))")
 _TEMPERATURE = re.compile(r"(?<![\d/.-])(9[5-9]|10[0-9]|3[5-9]|4[0-3])(?:[.,](\d))?(?:\d)?(?! ?(?:%|/|min|mg|days?|dias?|years?|yrs?|anos|lbs?|weeks?|hours?|hrs?|am\b|pm\b|st\b|nd\b|rd\b|th\b|people|dollars|bucks|\d))")
 _FAHRENHEIT_FROM = 90.0
+_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|,? \b(?:but|pero|and now|y ahora|now)\b ")
+_SHORT = 10  # words
+_VERY_SHORT = 4
+_WORD_SCORE_ANYWHERE = 9
 
 
 def read_slots(text: str, *, today: date) -> Slots:
@@ -44,34 +48,77 @@ def read_slots(text: str, *, today: date) -> Slots:
         return Slots()
     found = book().find(words)
     line = in_figures(text)
-    regions = tuple(place for place in read_places(words))
     age = _patient_age(line, found)
-    heard = course(words, text)
-    first, again = "first_time" in found, "comes_back" in found
+    told = _about_the_pain(text)
+    told_words = split(told)
+    told_found = book().find(told_words)
     return Slots(
-        regions=regions,
+        regions=_regions(words, found),
         severity=_severity(text, words),
         age_low=age,
         age_high=age,
-        onset_days=read_onset_days(text, words, today),
-        duration_hours=_duration(text, found, today),
-        recurring=True if again else False if first else None,
+        onset_days=read_onset_days(told, told_words, today) if told else None,
+        duration_hours=_duration(told, told_found, today),
+        recurring=True if "comes_back" in told_found else False if "first_time" in told_found else None,
         tried_home_care=_tried(found),
-        better_same_worse=next((word for word in ("worse", "same", "better", "gone") if word in heard), None),
+        better_same_worse=_course(told, told_words),
         temperature_f=_temperature(line, found),
     )
+
+
+def _about_the_pain(text: str) -> str:
+    """The sentences of a text that speak of the pain: how long and how often are only taken from those.
+
+    A text of a few words that begins with a time ("since sunday so 4 days") or speaks of "it" is about the pain too.
+    """
+    kept = []
+    sentences = _SENTENCE.split(text)
+    known = book()
+    for sentence in sentences:
+        words = split(sentence)
+        if not words:
+            continue
+        found = known.find(words)
+        about = any(word in known.sets["pain_word"] for word in words.words) or any(f"place_{place}" in found for place in SPINE)
+        opens = words.words[0] in known.sets["time_opener"] or (len(words) <= _SHORT and words.words[0].isdigit())
+        speaks_of_it = len(sentences) <= 2 and len(words) <= _SHORT and any(word in known.sets["it"] for word in words.words)
+        whole = len(sentences) == 1 and len(words) <= _VERY_SHORT
+        if (about or opens or speaks_of_it or whole) and "about_something_else" not in found:
+            kept.append(sentence)
+    return ". ".join(kept)
+
+
+def _regions(words: Words, found: dict[str, list[tuple[int, int]]]) -> tuple[str, ...]:
+    """Where it hurts; a limb only when the text names a spasm there and nothing of neck, back or spine."""
+    regions = read_places(words)
+    if regions == (OTHER,):
+        spine = any(word in book().sets["spine_word"] for word in words.words)
+        return regions if "spasm_elsewhere" in found and not spine else ()
+    return regions
 
 
 def _severity(text: str, words: Words) -> int | None:
     stated = read_stated_score(text)
     if stated is not None:
         return stated
-    score = read_word_score(words) if len(words) <= 6 else None
-    return score if score is not None and score >= 9 else None
+    score = read_word_score(words) if len(words) <= _SHORT else None
+    return score if score is not None and score >= _WORD_SCORE_ANYWHERE else None
 
 
-def _duration(text: str, found: dict[str, list[tuple[int, int]]], today: date) -> float | None:
-    hours = read_hours(text, today)
+def _course(told: str, words: Words) -> str | None:
+    """How it went, in one word of better, same, worse; two that contradict each other are not read."""
+    if not words:
+        return None
+    heard = {"better" if word == "gone" else word for word in course(words, told)} & {"better", "same", "worse"}
+    if "worse" in heard and "worse_when" in book().find(words):
+        heard.discard("worse")
+    return heard.pop() if len(heard) == 1 else None
+
+
+def _duration(told: str, found: dict[str, list[tuple[int, int]]], today: date) -> float | None:
+    if not told:
+        return None
+    hours = read_hours(told, today)
     if hours is None and "just_now" in found:
         return 0.0
     return hours
