@@ -21,7 +21,7 @@ from bot.errors import SettingsError
 DEFAULT_DATABASE = "sqlite:///var/text-us.sqlite3"
 DEMO_DATABASE = "sqlite:///var/demo.sqlite3"
 DEMO_ACCOUNT = "AC" + "0" * 32
-DEMO_NUMBER = "+12125550199"
+DEMO_NUMBER = "+15005550006"  # invented too, and not among the numbers that people try first
 DEMO_CLINIC = "midtown"
 
 NAMES = (

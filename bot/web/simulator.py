@@ -22,7 +22,7 @@ from bot.web.simulated_carrier import CarrierError, SimulatedCarrier
 
 CARRIER = "text_us_carrier"
 LANGUAGES = {"en": "English", "es": "Español"}
-PHONES: Mapping[int, str] = {index: f"+121255501{index:02}" for index in range(99)}  # 0199 is the demo's own line
+PHONES: Mapping[int, str] = {index: f"+121255501{index:02}" for index in range(100)}
 LONGEST_TEXT = 1600
 
 REGIONS = {
