@@ -42,12 +42,11 @@ def compositions(lang: str) -> Iterator[tuple[str, str, int]]:
             keys = [f"urgent.{promise}", line, "urgent.list_911", "urgent.no_new_medicine"]
             yield f"urgent, {promise}: {code}", joined(*(key for key in keys if key in wording)), long
     how = widest(wording["book.how"])
-    for outcome in ("outcome", "soon", "out_of_area"):
-        keys = ["book.same_day", *(() if outcome == "out_of_area" else ("book.tips_line",)), "book.safety_net"]
-        first = wording[f"book.{outcome}"].replace("{how_to_book}", how)
-        yield f"book.{outcome}", f"{first} {joined(*keys)}", long
-    for key in ("book.asked", "checkin.same"):
-        yield key, wording[key].replace("{how_to_book}", how), short
+    for outcome in ("book.outcome", "book.soon", "book.out_of_area", "checkin.same"):
+        keys = ["book.same_day", *(() if outcome == "book.out_of_area" else ("book.tips_line",)), "book.safety_net"]
+        first = wording[outcome].replace("{how_to_book}", how)
+        yield outcome, f"{first} {joined(*keys)}", long
+    yield "book.asked", wording["book.asked"].replace("{how_to_book}", how), short
     for name, text in care_texts(lang):
         yield name, text, long
     yield "when to stop", joined("care.stop_when", "care.call_911", "care.any_time", "care.consent"), long
