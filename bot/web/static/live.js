@@ -19,10 +19,26 @@
     return holder.content;
   }
 
+  // The same control in the new HTML, so that an update does not take the keyboard away.
+  function counterpart(control, within) {
+    const alike = ["id", "href", "name", "value"].filter((name) => control.hasAttribute(name));
+    const same = alike.map((name) => `[${name}="${CSS.escape(control.getAttribute(name))}"]`).join("");
+    return same && within.querySelector(control.localName + same);
+  }
+
+  function exchange(old, fresh, put) {
+    const control = old.contains(document.activeElement) ? document.activeElement : null;
+    put();
+    if (control) counterpart(control, fresh)?.focus({ preventScroll: true });
+  }
+
   function merge(region, content) {
-    const keyed = content.querySelector(":scope > [data-key]");
-    if (!keyed) {
-      region.replaceChildren(content);
+    if (![...content.children].some((child) => child.dataset.key)) {
+      const holder = document.createElement(region.localName);
+      holder.append(content);
+      if (holder.innerHTML !== region.innerHTML) {
+        exchange(region, region, () => region.replaceChildren(...holder.childNodes));
+      }
       return;
     }
     const old = new Map();
@@ -30,22 +46,22 @@
       if (child.dataset.key) old.set(child.dataset.key, child);
       else child.remove();
     }
-    let place = region.firstElementChild;
+    let last = null;
     for (const fresh of [...content.children]) {
-      const known = fresh.dataset.key && old.get(fresh.dataset.key);
+      const known = old.get(fresh.dataset.key);
       old.delete(fresh.dataset.key);
-      if (known && known.isEqualNode(fresh)) {
-        if (known !== place) region.insertBefore(known, place);
-        else place = place.nextElementSibling;
+      const place = last ? last.nextElementSibling : region.firstElementChild;
+      if (known && known === place && known.isEqualNode(fresh)) {
+        last = known;
       } else if (known) {
-        if (known === place) place = place.nextElementSibling;
-        const focused = known.contains(document.activeElement);
-        known.replaceWith(fresh);
-        if (place) region.insertBefore(fresh, place);
-        else region.append(fresh);
-        if (focused) (fresh.matches("a, button") ? fresh : fresh.querySelector("a, button"))?.focus();
+        exchange(known, fresh, () => {
+          known.remove();
+          region.insertBefore(fresh, last ? last.nextElementSibling : region.firstElementChild);
+        });
+        last = fresh;
       } else {
         region.insertBefore(fresh, place);
+        last = fresh;
       }
     }
     for (const gone of old.values()) gone.remove();
