@@ -12,12 +12,12 @@ import os
 from bot import clinic, migrations, settings
 from bot.clock import utc_now
 from bot.commands.processes import run_together, wait_for_free
+from bot.commands.stored import database_of
 from bot.errors import DemoError
 from bot.models import Role
 from bot.services import staff_accounts
 from bot.settings import Settings
 from bot.store import contacts
-from bot.store.engine import Database
 
 LOG_INS = (
     ("desk", "Dana (front desk)", Role.FRONT_DESK),
@@ -54,8 +54,7 @@ def prepare(verified: Settings) -> dict[str, str]:
 
     Raise DemoError when the database holds a number that somebody could have.
     """
-    database = Database(verified.database_url)
-    try:
+    with database_of(verified) as database:
         migrations.migrate(database)
         with database.reading() as session:
             if contacts.any_real(session):
@@ -71,8 +70,6 @@ def prepare(verified: Settings) -> dict[str, str]:
                     database, utc_now, username=username, name=name, role=role, password=passwords[username]
                 )
         return passwords
-    finally:
-        database.close()
 
 
 def _password(verified: Settings, username: str) -> str:

@@ -7,15 +7,13 @@ the next.
 import argparse
 from collections.abc import Callable, Iterator
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import clinic, migrations, settings
+from bot.commands.stored import DatabaseError, database_of
 from bot.errors import ClinicFileError, SettingsError
 from bot.models import Role
 from bot.services import sign_off, staff_accounts
 from bot.settings import Settings
 from bot.store import operations
-from bot.store.engine import Database
 from conversations.errors import ProtocolError
 from conversations.protocol.loader import load_protocol
 
@@ -68,15 +66,12 @@ def _protocol(_verified: Settings) -> Iterator[str]:
 
 
 def _database(verified: Settings) -> Iterator[str]:
-    database = Database(verified.database_url)
     try:
-        with database.reading() as session:
+        with database_of(verified) as database, database.reading() as session:
             version = operations.schema_version(session)
-    except SQLAlchemyError:
-        yield "The database cannot be read, or is empty. Check DATABASE_URL, then run: text-us migrate"
+    except DatabaseError as error:
+        yield str(error)
         return
-    finally:
-        database.close()
     if version is None or (version != migrations.newest() and migrations.knows(version)):
         yield "The database is behind this program. Run: text-us migrate"
     elif not migrations.knows(version):
@@ -86,16 +81,15 @@ def _database(verified: Settings) -> Iterator[str]:
 
 
 def _records(verified: Settings) -> Iterator[str]:
-    database = Database(verified.database_url)
-    try:
+    with database_of(verified) as database:
         if not any(account.active and account.role is Role.MANAGER for account in staff_accounts.list_staff(database)):
             yield "No manager can log in. Run: text-us staff add NAME --name 'Full Name' --role manager"
-        if not sign_off.is_signed(database, load_protocol().version):
+        try:
+            signed = sign_off.is_signed(database, load_protocol().version)
+        except ProtocolError:
+            return  # said by its own check
+        if not signed:
             yield "The protocol is unsigned: real phones get the practice-mode text. Run: text-us protocol sign"
-    except ProtocolError:
-        return
-    finally:
-        database.close()
 
 
 CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (_clinic_file, _public_address, _protocol, _database)

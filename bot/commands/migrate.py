@@ -3,15 +3,12 @@
 import argparse
 
 from bot import migrations, settings
-from bot.store.engine import Database
+from bot.commands.stored import database_of
 
 
 def migrate(_args: argparse.Namespace) -> int:
     """Bring the database up to date."""
-    database = Database(settings.load(require=settings.NOTHING).database_url)
-    try:
+    with database_of(settings.load(require=settings.NOTHING)) as database:
         migrations.migrate(database)
-    finally:
-        database.close()
     print("The database is up to date.")
     return 0

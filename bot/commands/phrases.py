@@ -6,16 +6,16 @@ What a newcomer would get wrong: these are patients' words. They go to the termi
 import argparse
 
 from bot import settings
+from bot.commands.stored import database_of
 from bot.sealing import Sealer
 from bot.services.unknown_phrases import count_phrases
-from bot.store.engine import Database
 
 
 def phrases(_args: argparse.Namespace) -> int:
     """Print how often, at which question, and what."""
     verified = settings.load(require=settings.TO_READ_RECORDS)
-    database, sealer = Database(verified.database_url), Sealer(verified.secret_key.get_secret_value())
-    counted = count_phrases(database, sealer)
+    with database_of(verified) as database:
+        counted = count_phrases(database, Sealer(verified.secret_key.get_secret_value()))
     for (question, phrase), count in counted.most_common():
         print(f"{count:>5}  {question:<18} {phrase}")
     if not counted:

@@ -8,8 +8,8 @@ import argparse
 
 from bot import settings
 from bot.clock import utc_now
+from bot.commands.stored import DatabaseError, database_of
 from bot.services import sign_off
-from bot.store.engine import Database
 from conversations.protocol.loader import load_protocol
 from conversations.protocol.model import Protocol
 
@@ -32,16 +32,21 @@ def check(_args: argparse.Namespace) -> int:
 def sign(args: argparse.Namespace) -> int:
     """Record who approves this version."""
     protocol = load_protocol()
-    database = Database(settings.load(require=settings.NOTHING).database_url)
-    sign_off.sign(database, utc_now, version=protocol.version, clinician=args.clinician, license_number=args.license)
+    with database_of(settings.load(require=settings.NOTHING)) as database:
+        sign_off.sign(
+            database, utc_now, version=protocol.version, clinician=args.clinician, license_number=args.license
+        )
     print(f"{args.clinician} has signed version {protocol.version}. Real phones now get the whole protocol.")
     return 0
 
 
 def _is_signed(protocol: Protocol) -> bool:
     """Look the sign-off up. A database that is not there yet holds none."""
-    database = Database(settings.load(require=settings.NOTHING).database_url)
-    return sign_off.is_signed(database, protocol.version)
+    try:
+        with database_of(settings.load(require=settings.NOTHING)) as database:
+            return sign_off.is_signed(database, protocol.version)
+    except DatabaseError:
+        return False
 
 
 def _page(protocol: Protocol) -> list[str]:

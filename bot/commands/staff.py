@@ -5,17 +5,18 @@ import sys
 
 from bot import settings
 from bot.clock import utc_now
+from bot.commands.stored import database_of
 from bot.models import Role
 from bot.services import staff_accounts
-from bot.store.engine import Database
 
 
 def add(args: argparse.Namespace) -> int:
     """Make an account."""
     password = _password(args)
-    staff_accounts.add_staff(
-        _database(), utc_now, username=args.username, name=args.name, role=Role(args.role), password=password
-    )
+    with database_of(settings.load(require=settings.NOTHING)) as database:
+        staff_accounts.add_staff(
+            database, utc_now, username=args.username, name=args.name, role=Role(args.role), password=password
+        )
     _say(args, f"Account {args.username} made.", password)
     return 0
 
@@ -23,21 +24,20 @@ def add(args: argparse.Namespace) -> int:
 def reset(args: argparse.Namespace) -> int:
     """Give an account a new password."""
     password = _password(args)
-    staff_accounts.reset_password(_database(), utc_now, username=args.username, password=password)
+    with database_of(settings.load(require=settings.NOTHING)) as database:
+        staff_accounts.reset_password(database, utc_now, username=args.username, password=password)
     _say(args, f"Account {args.username} has a new password; its log-ins are ended.", password)
     return 0
 
 
 def list_accounts(_args: argparse.Namespace) -> int:
     """List the accounts."""
-    for account in staff_accounts.list_staff(_database()):
+    with database_of(settings.load(require=settings.NOTHING)) as database:
+        accounts = staff_accounts.list_staff(database)
+    for account in accounts:
         state = "" if account.active else "  closed"
         print(f"{account.username:<20} {account.role.value:<12} {account.name}{state}")
     return 0
-
-
-def _database() -> Database:
-    return Database(settings.load(require=settings.NOTHING).database_url)
 
 
 def _password(args: argparse.Namespace) -> str:
