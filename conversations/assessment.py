@@ -67,21 +67,16 @@ def _act_on_urgent(turn: Turn, before: Disposition | None, new: list[FlagRecord]
 
 
 def _raise_flags(turn: Turn, source: str) -> list[FlagRecord]:
-    """Record codes that are new or at a higher tier; long-known unchanged things count one tier lower (3.2 N6)."""
+    """Record codes that are new or at a higher tier; an urgent thing long known and unchanged still means a visit (3.2 N6)."""
     judgement = judge(turn.protocol, turn.state, turn.now)
     known = {flag.code: flag.tier for flag in turn.state.flags}
     new = []
     for finding in judgement.flags:
         if finding.code not in known or (known[finding.code] is Tier.URGENT and finding.tier is Tier.EMERGENCY):
             new.append(record_of(finding, turn.state, turn.now, source=source))
-    for finding in judgement.unchanged:
-        if finding.code in known:
-            continue
-        if finding.tier is Tier.EMERGENCY:
-            lowered = Finding(code=finding.code, tier=Tier.URGENT, rule=finding.rule, facts=finding.facts)
-            new.append(record_of(lowered, turn.state, turn.now, source=source))
-        elif "long_standing" not in {fact.name for fact in turn.state.facts}:
-            turn.note_fact("long_standing", source=source)
+    heard = {fact.name for fact in turn.state.facts}
+    if any(finding.code not in known for finding in judgement.long_standing) and "long_standing" not in heard:
+        turn.note_fact("long_standing", source=source)
     keep(turn, new)
     return new
 

@@ -111,8 +111,7 @@ def recover(turn: Turn) -> None:
     turn.mark("recovered")
     turn.stop_waiting(*_FOLLOWING)
     turn.close_question(Place.RECOVERED)
-    turn.say("checkin.gone")
-    turn.say("prevention.one")
+    turn.send("prevention.one", f"{turn.text('checkin.gone')} {turn.text('prevention.one')}")
     turn.say("prevention.two")
 
 

@@ -7,7 +7,7 @@ therefore lower a finding, and never hides that something was said.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from conversations.protocol.conditions import Condition, Values
@@ -45,11 +45,15 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """`flags` are certain, `doubts` must be asked about, `unchanged` is long known; each code stands once, most urgent first."""
+    """What the rules make of the facts; each code stands once in each list, most urgent first.
+
+    `flags` are certain; a long-known, unchanged emergency stands there as urgent, never lower. `doubts` must be asked about.
+    `long_standing` are urgent codes that have not changed: no flag, but a visit (PROTOCOL 3.2 N6).
+    """
 
     flags: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
-    unchanged: tuple[Finding, ...] = ()
+    long_standing: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +108,17 @@ class RuleBook:
             return self.findings({**_true(certainties, *wanted), **known}, windows)
 
         definite = world(Certainty.DEFINITE)
-        flagged = {finding.code for finding in definite}
+        certain = {finding.code for finding in definite}
+        unchanged = [
+            finding for finding in world(Certainty.DEFINITE, Certainty.UNCHANGED) if finding.code not in certain
+        ]
+        lowered = [replace(finding, tier=Tier.URGENT) for finding in unchanged if finding.tier is Tier.EMERGENCY]
+        flagged = certain | {finding.code for finding in lowered}
         possible = world(Certainty.DEFINITE, Certainty.POSSIBLE, Certainty.LONG_STANDING)
-        unchanged = world(Certainty.DEFINITE, Certainty.UNCHANGED)
         return Judgement(
-            flags=definite,
+            flags=self.in_order([*definite, *lowered]),
             doubts=tuple(finding for finding in possible if finding.code not in flagged),
-            unchanged=tuple(finding for finding in unchanged if finding.code not in flagged),
+            long_standing=tuple(finding for finding in unchanged if finding.tier is Tier.URGENT),
         )
 
     def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:

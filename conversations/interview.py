@@ -182,6 +182,8 @@ def ask_after_outcome(turn: Turn) -> None:
             turn.change(place=place)
             ask(turn, key)
             turn.change(place=place)
+            if key == "checkin_consent":
+                outcomes.end_home_care_with_its_question(turn)
             return
     turn.close_question(outcomes.resting_place(turn))
 

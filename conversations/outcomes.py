@@ -25,7 +25,7 @@ def emergency_body(turn: Turn, code: str) -> str:
     else:
         opening = turn.text("emergency.opening_or_er" if code in emergency.or_er else "emergency.opening")
     parts = [opening, turn.text("emergency.no_driving")]
-    if code != "abuse_or_unsafe":
+    if f"emergency.line.{code}" in turn.protocol.wording[turn.state.lang]:
         parts.append(turn.text(f"emergency.line.{code}"))
     parts.append(turn.text("emergency.alerted" if turn.clinic.alerted else "emergency.closed"))
     text_911 = turn.clinic.text_911_line.get(turn.state.lang)
@@ -113,14 +113,13 @@ def tell_unsafe(turn: Turn) -> None:
 
 
 def how_to_book(turn: Turn, office: OfficeView | None = None) -> str:
-    """Phone, link and hours of an office, or of the whole clinic while none is chosen."""
+    """Phone, link and hours of an office; of a group whose office is not chosen yet, its phone."""
     if office is None and len(turn.clinic.offices) == 1:
         office = turn.clinic.offices[0]
-    lang = turn.state.lang
     if office is not None:
-        return turn.text("book.how", link=office.booking_link, phone=office.phone, hours=office.hours[lang])
-    link = turn.clinic.offices[0].booking_link
-    return turn.text("book.how", link=link, phone=turn.clinic.phone, hours=turn.clinic.hours[lang])
+        hours = office.hours[turn.state.lang]
+        return turn.text("book.how", link=office.booking_link, phone=office.phone, hours=hours)
+    return turn.text("book.how_offices")
 
 
 def chosen_office(turn: Turn) -> OfficeView | None:
@@ -167,6 +166,15 @@ def tell_home_care(turn: Turn) -> None:
     body += [turn.text(f"care.step.{step}") for step in steps]
     turn.send("care.steps", "\n".join(body))
     turn.send("care.stop_when", " ".join(turn.text(f"care.{part}") for part in ("stop_when", "call_911", "any_time")))
+
+
+def end_home_care_with_its_question(turn: Turn) -> None:
+    """The home-care text ends with the check-in question (PROTOCOL 8): one text instead of two."""
+    keys = [reply.key for reply in turn.replies]
+    if keys[-2:] == ["care.stop_when", "question.checkin_consent"]:
+        question = turn.replies.pop()
+        last = turn.replies.pop()
+        turn.send(last.key, f"{last.body} {question.body}")
 
 
 def say_when_a_person_answers(turn: Turn, key: str) -> None:

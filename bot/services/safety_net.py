@@ -37,7 +37,7 @@ def worst_tier(protocol: Protocol, body: str) -> Tier | None:
     """The worst red flag in a text by itself, doubtful and long-known ones included: nobody is going to ask back."""
     # No rule of a single text depends on the day, so any date serves.
     judgement = screen_text(protocol.rules, body, today=date.min).judgement
-    tiers = {finding.tier for finding in (*judgement.flags, *judgement.doubts, *judgement.unchanged)}
+    tiers = {finding.tier for finding in (*judgement.flags, *judgement.doubts, *judgement.long_standing)}
     return Tier.EMERGENCY if Tier.EMERGENCY in tiers else Tier.URGENT if tiers else None
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from conversations.flagging import RuleBook, Tier
+from conversations.flagging import RuleBook
 from conversations.protocol.rule_files import load_rules
 from conversations.screening import Screening, screen_text
 
@@ -38,9 +38,6 @@ def outcome(screening: Screening) -> str:
         return str(judgement.flags[0].tier)
     if judgement.doubts:
         return "ask"
-    # A long-known emergency sign scores urgent, an urgent one a visit (PROTOCOL 3.2 N6).
-    if any(finding.tier is Tier.EMERGENCY for finding in judgement.unchanged):
-        return str(Tier.URGENT)
     return "none"
 
 
@@ -48,7 +45,7 @@ def told(screening: Screening) -> str:
     """Describe a screening in one line."""
     judgement = screening.judgement
     parts = [f"{name}:{finding.code}/{finding.tier[0]}" for name, group in (
-        ("flag", judgement.flags), ("doubt", judgement.doubts), ("unchanged", judgement.unchanged)
+        ("flag", judgement.flags), ("doubt", judgement.doubts), ("long standing", judgement.long_standing)
     ) for finding in group]
     mentions = [f"{m.concept}={m.certainty}{'(' + m.because + ')' if m.because else ''}" for m in screening.reading.mentions]
     return " ".join(parts) + " | " + "; ".join(mentions)
@@ -69,7 +66,7 @@ def report(texts: list[dict[str, Any]], book: RuleBook, show: str | None) -> Non
         did = outcome(screening)
         table.setdefault(wanted, Counter())[did] += 1
         judgement = screening.judgement
-        codes = {finding.code for finding in (*judgement.flags, *judgement.doubts, *judgement.unchanged)}
+        codes = {finding.code for finding in (*judgement.flags, *judgement.doubts, *judgement.long_standing)}
         wrong = {
             "emergency": did != "emergency",
             "urgent": did in ("none", "ask"),

@@ -37,13 +37,21 @@ def test_possible_words_raise_a_doubt_and_never_a_flag() -> None:
 
 def test_what_is_denied_raises_neither() -> None:
     judgement = BOOK.judge({"fever": Certainty.EXCLUDED}, {})
-    assert judgement.flags == judgement.doubts == judgement.unchanged == ()
+    assert judgement.flags == judgement.doubts == judgement.long_standing == ()
 
 
 def test_long_known_and_unchanged_is_kept_apart_from_doubt() -> None:
     judgement = BOOK.judge({"burning": Certainty.UNCHANGED}, {})
     assert judgement.flags == judgement.doubts == ()
-    assert [finding.code for finding in judgement.unchanged] == ["kidney_or_urinary"]
+    assert [finding.code for finding in judgement.long_standing] == ["kidney_or_urinary"]
+
+
+def test_long_known_and_unchanged_emergency_is_urgent_and_never_lower() -> None:
+    judgement = BOOK.judge({"fever": Certainty.UNCHANGED, "stiff_neck": Certainty.UNCHANGED}, {})
+    assert [(flag.code, flag.tier) for flag in judgement.flags] == [
+        ("meningitis", Tier.URGENT),
+    ]
+    assert [finding.code for finding in judgement.long_standing] == ["spinal_infection"]
 
 
 def test_finding_names_the_facts_behind_a_derived_name() -> None:

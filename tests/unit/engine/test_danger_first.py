@@ -74,8 +74,7 @@ def test_second_danger_in_hold_gets_its_own_text_since_988_must_not_wait_for_the
 
 
 def test_same_danger_again_gets_one_short_line_in_ten_minutes() -> None:
-    line = Line()
-    line.says(DANGER)
+    line = _after("back spasm", DANGER)
     assert len(line.says(DANGER)) == 1
     assert line.says("hello??") == []
     line.after(minutes=11)
