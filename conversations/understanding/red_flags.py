@@ -12,7 +12,8 @@ from conversations.understanding.lexicon import Cue, Found, Language, Level, Lex
 from conversations.understanding.patterns import Hit, TextSearch
 from conversations.understanding.text import Break, Words, cut
 
-# Cues that mean nothing of their own inside a longer one: the "now" of "gone now", the "new" of "nothing new".
+# Cues that mean nothing of their own inside a longer one: the "now" of "gone now", the "new" of "nothing new", the
+# child of "as a child".
 _SWALLOWED = (
     (Cue.RECENT, Cue.RESOLVED),
     (Cue.STOP, Cue.RESOLVED),
@@ -20,6 +21,7 @@ _SWALLOWED = (
     (Cue.CHANGED, Cue.UNCHANGED),
     (Cue.STOP, Cue.LONG_STANDING),
     (Cue.STOP, Cue.UNCHANGED),
+    (Cue.PERSON, Cue.OLD),
 )
 _RANK = {certainty: rank for rank, certainty in enumerate(Certainty)}
 

@@ -18,6 +18,8 @@ LIST_REACH = 24  # the same along a plain list: "no fever, chills, weight loss o
 SUPPOSED_REACH = 12
 TIME_REACH = 12
 PERSON_REACH = 14
+# Words of time that say nothing when they belong to the wording itself. "New" and "today" inside one still say that it is recent.
+_DATING = frozenset({Cue.OLD, Cue.LONG_STANDING, Cue.UNCHANGED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,14 +196,23 @@ def _near(passage: Passage, cue: Cue, hit: Hit, reach: int) -> Hit | None:
     """Find a cue inside the mention or directly before it."""
     for found in passage.cues.get(cue, ()):
         if hit.start - reach <= found.end <= hit.end and _same_sentence(passage, found.start, hit.start):
-            return found
+            if not _is_part(found, hit):
+                return found
     return None
+
+
+def _is_part(cue: Hit, hit: Hit) -> bool:
+    """Does the wording itself consist of these words ("eating like always")? Then they date nothing."""
+    span = ((1 << cue.end) - 1) ^ ((1 << cue.start) - 1)
+    return hit.used & span == span
 
 
 def _time(passage: Passage, cue: Cue, hit: Hit) -> Hit | None:
     """Find a word of time that belongs to the mention: the same sentence, nothing like "but" or "and now" between."""
     for found in passage.cues.get(cue, ()):
         if not _same_sentence(passage, found.start, hit.start):
+            continue
+        if cue in _DATING and _is_part(found, hit):
             continue
         low, high = (found.end, hit.start) if found.start < hit.start else (hit.end, found.start)
         if high - low > TIME_REACH or passage.between(Cue.STOP, low, high):
