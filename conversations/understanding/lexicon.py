@@ -28,6 +28,7 @@ class Kind(StrEnum):
     RECENT_COUNTS = "recent_counts"  # counts although gone, within 14 days
     HISTORY = "history"  # the history itself is the flag; time never clears it
     EVENT = "event"  # happened once; `old` names what it is called after 14 days
+    ALWAYS = "always"  # may not be silenced: denied or long ago it stays possible, and it counts whoever it is about
 
 
 class Level(StrEnum):

@@ -73,16 +73,34 @@ def rule(passage: Passage, concept: Concept, hit: Hit) -> Ruling:
         return ruling(Certainty.EXCLUDED, f"idiom: {passage.quote(idiom)}")
     if (cue := _double_negation(passage, hit)) is not None:
         return ruling(Certainty.POSSIBLE, f"double negation: {passage.quote(cue)}")
+    if concept.kind is Kind.ALWAYS:
+        return _never_silenced(passage, concept, hit, ruling)
     if not concept.negation_is_symptom and (cue := _negation(passage, hit)) is not None:
         return ruling(Certainty.EXCLUDED, f"negated: {passage.quote(cue)}")
     if (cue := _before(passage, Cue.HYPOTHETICAL, hit, SUPPOSED_REACH)) is not None:
         return ruling(Certainty.POSSIBLE, f"supposed: {passage.quote(cue)}")
     past = _near(passage, Cue.PAST, hit, 3) if concept.kind is not Kind.HISTORY else None
-    if person is not None and _not_the_patient(passage, concept, hit, past):
+    if person is not None and not _names(hit, person) and _not_the_patient(passage, concept, hit, past):
         return ruling(Certainty.EXCLUDED, f"someone else: {passage.quote(person)}")
     if concept.kind is Kind.HISTORY:
         return ruling(Certainty.DEFINITE, "")
     return _by_time(passage, concept, hit, past, ruling)
+
+
+def _never_silenced(passage: Passage, concept: Concept, hit: Hit, ruling) -> Ruling:  # type: ignore[no-untyped-def]
+    """Judge words that a denial, a supposition or the past leave possible (a wish to die, a threat)."""
+    if not concept.negation_is_symptom and (cue := _negation(passage, hit)) is not None:
+        return ruling(Certainty.POSSIBLE, f"denied: {passage.quote(cue)}")
+    if (cue := _before(passage, Cue.HYPOTHETICAL, hit, SUPPOSED_REACH)) is not None:
+        return ruling(Certainty.POSSIBLE, f"supposed: {passage.quote(cue)}")
+    if _near(passage, Cue.PAST, hit, 3) is not None and (cue := _time(passage, Cue.OLD, hit)) is not None:
+        return ruling(Certainty.POSSIBLE, f"past: {passage.quote(cue)}")
+    return ruling(Certainty.DEFINITE, "")
+
+
+def _names(hit: Hit, person: Hit) -> bool:
+    """Does the wording itself consist of the words for that person ("had the baby")? Then it is not told of somebody else."""
+    return bool(hit.used & (((1 << person.end) - 1) ^ ((1 << person.start) - 1)))
 
 
 def _by_time(passage: Passage, concept: Concept, hit: Hit, past: Hit | None, ruling) -> Ruling:  # type: ignore[no-untyped-def]
