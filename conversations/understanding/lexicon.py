@@ -60,6 +60,9 @@ class Cue(StrEnum):
     ON_BEHALF = "on_behalf"
     OWN_COMPLAINT = "own_complaint"
     THEIR_COMPLAINT = "their_complaint"
+    OWN_PATIENT = "own_patient"
+    SELF_INSTEAD = "self_instead"
+    ANIMAL = "animal"
     IDIOM = "idiom"
 
 

@@ -2,6 +2,7 @@
 
     numb {saddle}          words in order; {saddle} is a named class of words or short patterns
     numb|dead|asleep       alternatives; numb* is any word that begins so; [right|left] may be missing
+    gas|lo_otro            an alternative of several words is joined by _
     {saddle} .. numb       up to 4 other words between, in one clause; `...` up to 8, commas allowed, never past a sentence
 
 Between neighbours small filler words ("my", "a", "really") may stand. What a newcomer would get wrong: nothing scans all patterns. A pattern
@@ -123,8 +124,8 @@ class Compiler:
                 self._add_class(part[1:-1], draft)
             else:
                 draft.parts.append(self._element(part))
-        elif " " in part:
-            draft.sequences.append(self.pattern(part))
+        elif "_" in part or " " in part:
+            draft.sequences.append(self.pattern(part.replace("_", " ")))
         elif part.endswith("*") and len(part) > 2:
             draft.prefixes.append(fold(part[:-1]).replace("'", ""))
         elif not part or any(sign in part for sign in "{}[]*"):

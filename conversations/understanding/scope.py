@@ -268,10 +268,31 @@ def _person(passage: Passage, hit: Hit) -> Hit | None:
     return last
 
 
+def _animal(passage: Passage, hit: Hit) -> Hit | None:
+    for found in passage.cues.get(Cue.ANIMAL, ()):
+        if (
+            found.end <= hit.start
+            and hit.start - found.end <= PERSON_REACH
+            and _same_sentence(passage, found.start, hit.start)
+            and not passage.between(Cue.OWN_COMPLAINT, found.end, hit.end)
+        ):
+            return found
+    return None
+
+
 def _not_the_patient(passage: Passage, concept: Concept, hit: Hit, past: Hit | None) -> bool:
-    """Is the person named only a relative, while the texter is the patient?"""
-    if passage.cues.get(Cue.ON_BEHALF) or passage.cues.get(Cue.THEIR_COMPLAINT):
+    """Is the person named only a relative, a friend or the dog, while the texter is the patient?"""
+    if passage.cues.get(Cue.ON_BEHALF):
         return False
-    if concept.kind is Kind.HISTORY:
+    if passage.cues.get(Cue.SELF_INSTEAD):
         return True
-    return past is not None or _time(passage, Cue.OLD, hit) is not None
+    if passage.cues.get(Cue.THEIR_COMPLAINT):
+        return False
+    own = bool(passage.cues.get(Cue.OWN_PATIENT))
+    match concept.kind:
+        case Kind.HISTORY:
+            return own or past is not None
+        case Kind.EVENT:
+            return own
+        case _:
+            return past is not None or _time(passage, Cue.OLD, hit) is not None
