@@ -15,17 +15,27 @@ _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 _MONTHS = (
     ("jan", "ene"), ("feb",), ("mar",), ("apr", "abr"), ("may",), ("jun",), ("jul",), ("aug", "ago"), ("sep",), ("oct",), ("nov",), ("dec", "dic"),
 )  # fmt: skip
-_MONTH = re.compile(r"\b(jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*\.?(?: (\d{1,2})(?:st|nd|rd|th)?)?,? (?:de |del )?(\d{4})\b")
-_DAY_MONTH = re.compile(r"\b(\d{1,2}) (?:de |of )?(jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*,?(?: de| del)? (\d{4})\b")
+_MONTH = re.compile(
+    r"\b(jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*\.?(?: (\d{1,2})(?:st|nd|rd|th)?)?,? (?:de |del )?(\d{4})\b"
+)
+_DAY_MONTH = re.compile(
+    r"\b(\d{1,2}) (?:de |of )?(jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*,?(?: de| del)? (\d{4})\b"
+)
 _YEAR = re.compile(r"\b(19[0-9]{2}|20[0-9]{2})\b")
-_SHORT_YEAR = re.compile(r"(?:\bborn (?:in )?|\bnaci(?:o|do|da)? (?:en )?(?:el )?|\bsoy del (?:ano )?|\bdel (?:ano )?|\bfrom |\bclass of |\b19 )(\d{2})\b(?! ?(?:st|th|ave|y |de ))")
-_DECADE = re.compile(r"\b(?:(early|mid|late|low|upper|high)[ -])?(\d0)(?:'?s\b| ?(?:something|sth|y pico|y tantos|y tantas|y algo|y piquito|and change))")
+_SHORT_YEAR = re.compile(
+    r"(?:\bborn (?:in )?|\bnaci(?:o|do|da)? (?:en )?(?:el )?|\bsoy del (?:ano )?|\bdel (?:ano )?|\bfrom |\bclass of |\b19 )(\d{2})\b(?! ?(?:st|th|ave|y |de ))"
+)
+_DECADE = re.compile(
+    r"\b(?:(early|mid|late|low|upper|high)[ -])?(\d0)(?:'?s\b| ?(?:something|sth|y pico|y tantos|y tantas|y algo|y piquito|and change))"
+)
 _DECADE_ES = re.compile(r"\b(?:los|mis) (\d0)(?= y (?:pico|tantos)|s\b)")
 _COMING = re.compile(
     r"\b(?:turning|turn|turns|almost|nearly|about to (?:be|turn)|going on|gonna (?:be|turn)|going to (?:be|turn)|ill be|will be|hell be|shell be|be|pushing|close to|soon|just under|hitting|approaching|not quite|"
     r"casi|voy (?:pa|para|a cumplir|a)(?: los)?|va (?:pa|para|a cumplir)(?: los)?|cumplo|cumple|por cumplir|cerca de(?: los)?|rozando los|para cumplir|pa cumplir)(?: los)? (\d{1,3})\b"
 )
-_TURNED = re.compile(r"\b(?:just turned|turned|acabo de cumplir|acaba de cumplir|cumpli|recien cumplidos|ya cumpli|just became|been) (\d{1,3})\b")
+_TURNED = re.compile(
+    r"\b(?:just turned|turned|acabo de cumplir|acaba de cumplir|cumpli|recien cumplidos|ya cumpli|just became|been) (\d{1,3})\b"
+)
 _SAID = re.compile(
     r"\b(?:im|i am|hes|shes|he is|she is|is|hes about|age|aged|edad|tengo|tiene|soy de|my age is|theyre|they are|turned|cumpli|mi edad es|ando en los|ando por los|aged)(?: about| around| like| only| just| now| como| unos| ya| yo)?[: ]+(\d{1,3})\b(?! ?(?:%|/|am\b|pm\b|st\b|nd\b|rd\b|th\b|days?\b|dias?\b|weeks?\b|wks?\b|semanas?\b|hours?\b|hrs?\b|horas?\b|min|ft\b|feet|lbs?\b|kids|hijos|months?\b|meses|out of))"
 )
@@ -34,7 +44,9 @@ _MONTHS_OLD = re.compile(r"\b(\d{1,2}) ?(?:months?|mos?|meses|weeks?|wks?|semana
 _BARE = re.compile(
     r"(?<![\d./-])\b(\d{1,3})\b(?![./-]\d)(?! ?(?:%|am\b|pm\b|st\b|nd\b|rd\b|th\b|days?\b|dias?\b|weeks?\b|wks?\b|semanas?\b|hours?\b|hrs?\b|horas?\b|min|ft\b|feet|lbs?\b|kids|hijos|nietos|months?\b|meses|out of|of\b|de los|times|veces|minutes|'|blocks|ppl|people))"
 )
-_FEELS = re.compile(r"\b(?:feel|feels|feeling|like|thinks|think|siento|sienta|parezco|look|looks|acts?|going on|but my|body of)\b.*")
+_FEELS = re.compile(
+    r"\b(?:feel|feels|feeling|like|thinks|think|siento|sienta|parezco|look|looks|acts?|going on|but my|body of)\b.*"
+)
 
 
 def read_age(text: str, today: date) -> tuple[int, int] | None:

@@ -132,5 +132,3 @@ def _words(text: str) -> Answer:
     if known.is_all(words.words, "skip_word", "none_strong", "none_word", "courtesy"):
         return NONE
     return Answer(kind=AnswerKind.TEXT, text=text.strip())
-
-

@@ -12,7 +12,9 @@ from conversations.understanding.phrases import Words, book, split
 
 _BY_LETTER = {"A": "gone", "B": "better", "C": "same", "D": "worse", "E": "new"}
 _MOST_URGENT_FIRST = ("worse", "back", "new", "same", "better", "gone")
-_SCORES = re.compile(r"\b(?:was|from|era|estaba en|de) (?:a |an |un )?(\d{1,2})\b.*?\b(\d{1,2})\b(?: ?(?:now|today|ahora|hoy))?")
+_SCORES = re.compile(
+    r"\b(?:was|from|era|estaba en|de) (?:a |an |un )?(\d{1,2})\b.*?\b(\d{1,2})\b(?: ?(?:now|today|ahora|hoy))?"
+)
 
 
 def read_check_in(text: str) -> Answer:

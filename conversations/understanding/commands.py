@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from conversations.understanding.phrases import Words, book, split
 
+_BRIEF = 6  # words
+_SHORT = 14  # words; a longer text that says thanks or "its gone" somewhere says more than that
+
 Found = Mapping[str, list[tuple[int, int]]]
 
 
@@ -82,9 +85,22 @@ def _is_keyword(words: Words, keywords: frozenset[str]) -> bool:
 def _opt_out(words: Words, found: Found) -> Command | None:
     if "opt_out" in found:
         return Command(kind=CommandKind.OPT_OUT_PHRASE, intent="stop")
+    sentences = _sentences(words)
+    if len(sentences) > 1 and any("stop_sentence" in book().find(part) for part in (sentences[0], sentences[-1])):
+        # "stop. i want everything to stop" may be about more than texts: ask.
+        sure = len(words) <= _BRIEF
+        return Command(kind=CommandKind.OPT_OUT_PHRASE if sure else CommandKind.OPT_OUT_UNSURE, intent="stop")
+    head = words.words[0]
+    if head == "stop" and len(words) > 1 and words.words[1] in book().sets["after_stop"]:
+        return Command(kind=CommandKind.OPT_OUT_UNSURE, intent="stop")
     if "opt_out_unsure" in found:
         return Command(kind=CommandKind.OPT_OUT_UNSURE, intent="stop")
     return None
+
+
+def _sentences(words: Words) -> list[Words]:
+    numbers = sorted(set(words.sentence))
+    return [words.without([(i, i + 1) for i in range(len(words)) if words.sentence[i] != number]) for number in numbers]
 
 
 def _request(words: Words, found: Found) -> Command:
@@ -101,14 +117,15 @@ def _request(words: Words, found: Found) -> Command:
     if topics:
         topic = topics[0][1]
         return Command(kind=CommandKind.SIDE_QUESTION, intent=_INTENTS.get(topic, "info"), topic=topic)
-    if "recovered" in found:
+    if "recovered" in found and "not_recovered" not in found and len(words) <= _SHORT:
         return Command(kind=CommandKind.RECOVERED, intent="recovered")
     known = book()
     if known.is_all(words.words, "ok_word", "courtesy") and any(word in known.sets["ok_word"] for word in words.words):
         return Command(kind=CommandKind.OK, intent="answer")
-    if "thanks" in found:
-        return Command(kind=CommandKind.THANKS, intent="thanks")
-    if known.is_all(words.words, "greeting", "courtesy"):
+    if "thanks" in found and (len(words) <= _SHORT or found["thanks"][0][0] == 0):
+        brief = len(words) <= _SHORT and not any(word in known.sets["pain_word"] for word in words.words)
+        return Command(kind=CommandKind.THANKS if brief else CommandKind.NONE, intent="thanks")
+    if known.is_all(words.words, "greeting", "courtesy", "hello_filler"):
         return Command(kind=CommandKind.GREETING, intent="greeting")
     return Command(kind=CommandKind.NONE, intent="symptom")
 

@@ -22,11 +22,19 @@ _UNITS = (
     ("year", r"(?:years?|yrs?|anos?|anitos?|anios?)"),
 )
 _ANY_UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS)
-_SPAN = re.compile(rf"(?<![\d./$])(?P<low>\d+(?:\.\d+)?)(?: ?(?:-|to|or|o|a|y) ?(?P<high>\d+(?:\.\d+)?))?\+?[ -]?(?:{_ANY_UNIT})\b")
-_OFTEN_BEFORE = re.compile(r"\b(?:every|each|cada|once|twice|per|in|en|within|for the next|next|proxim[oa]s?|el|la|age|under|x|times)(?: other)? ?$")
+_SPAN = re.compile(
+    rf"(?<![\d./$])(?P<low>\d+(?:\.\d+)?)(?: ?(?:-|to|or|o|a|y) ?(?P<high>\d+(?:\.\d+)?))?\+?[ -]?(?:{_ANY_UNIT})\b"
+)
+_OFTEN_BEFORE = re.compile(
+    r"\b(?:every|each|cada|once|twice|per|in|en|within|for the next|next|proxim[oa]s?|el|la|age|under|x|times)(?: other)? ?$"
+)
 _AGO_AFTER = re.compile(r"^ ?(?:ago|back\b|atras)")
-_OLD_AFTER = re.compile(r"^ ?(?:a (?:week|wk|day|month)|late|behind|young|out of|paraa|por semana|al dia|de embarazo|preg|postpartum|old|yo\b|year|of age|de edad|pregnant|embarazada|along|preggo|shift|drive|flight|lunch|video|session|class|wait|walk)")
-_HACE_BEFORE = re.compile(r"\b(?:hace|hace como|hace unos|hace unas|hara|hace ya|hace casi)(?: como| unos| unas| casi| ya)? ?$")
+_OLD_AFTER = re.compile(
+    r"^ ?(?:a (?:week|wk|day|month)|late|behind|young|out of|paraa|por semana|al dia|de embarazo|preg|postpartum|old|yo\b|year|of age|de edad|pregnant|embarazada|along|preggo|shift|drive|flight|lunch|video|session|class|wait|walk)"
+)
+_HACE_BEFORE = re.compile(
+    r"\b(?:hace|hace como|hace unos|hace unas|hara|hace ya|hace casi)(?: como| unos| unas| casi| ya)? ?$"
+)
 _AGES_BEFORE = re.compile(r"\b(?:im|tengo|tiene|hes|shes|cumpli) ?$")
 _DOING_BEFORE = re.compile(
     r"\b(?:in|slept|sat|sitting|drove|driving|worked|working|standing|took|feet|stuck|hold|dormi|manejo|manejando|trabajo|trabajando|sentad[oa]|parad[oa]|paraa|paraos?|gaming|lasts?|dura|holes|lasted|pregnant|"
@@ -35,10 +43,16 @@ _DOING_BEFORE = re.compile(
 _OF_THE_PAIN_BEFORE = re.compile(
     r"\b(?:for|since|hace|desde hace|llevo|lleva|llevamos|llevan|ya|been|about|como|like|over|past|last|durante|going on|almost|casi|van|va pa|va para|around|maybe|some|some|por|ya va|tengo|this|at it|only|roughly)(?: about| like| almost| over| the| maybe| the last| the past| casi| como| unas?| unos?| ya| mas de| at least)* ?$"
 )
-_OF_THE_PAIN_AFTER = re.compile(r"^ ?(?:ago|now|already|ya\b|atras|straight|on and off|of (?:low|lower|upper|mid|neck|back|pain|spasm|this)|de (?:dolor|espasmo|estar)|with (?:this|a|my)|con (?:este|esta|el|la|un)|asi|so far|$|[.,;!)])")
-_LONG = 10 * 24.0  # hours; a longer stretch must be told as one ("for 3 weeks", "3 weeks ago"), not only named ("34 weeks")
+_OF_THE_PAIN_AFTER = re.compile(
+    r"^ ?(?:ago|now|already|ya\b|atras|straight|on and off|of (?:low|lower|upper|mid|neck|back|pain|spasm|this)|de (?:dolor|espasmo|estar)|with (?:this|a|my)|con (?:este|esta|el|la|un)|asi|so far|$|[.,;!)])"
+)
+_LONG = (
+    10 * 24.0
+)  # hours; a longer stretch must be told as one ("for 3 weeks", "3 weeks ago"), not only named ("34 weeks")
 _DAY_NUMBER = re.compile(r"\b(?:day|dia) (\d{1,2})\b")
-_SINCE = r"(?:since|from|desde(?: el| la| los| las)?|starting|started|began|start|empezo(?: el| la)?|me empezo(?: el| la)?)"
+_SINCE = (
+    r"(?:since|from|desde(?: el| la| los| las)?|starting|started|began|start|empezo(?: el| la)?|me empezo(?: el| la)?)"
+)
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 _MONTHS = (
     "jan(?:uary)?|enero", "feb(?:ruary)?|febrero", "mar(?:ch|zo)", "apr(?:il)?|abril", "may|mayo", "june?|junio", "july?|julio", "aug(?:ust)?|agosto", "sept?(?:ember)?|se[p]?tiembre", "oct(?:ober)?|octubre", "nov(?:ember)?|noviembre", "dec(?:ember)?|diciembre",
@@ -117,7 +131,9 @@ def _spans(line: str) -> list[tuple[float, bool]]:
 
 def _since_month(line: str, today: date) -> int | None:
     for number, names in enumerate(_MONTHS, 1):
-        if re.search(rf"\b{_SINCE} (?:last |early |late |mid |mid-|like |about |maybe |around |como )*(?:{names})\b", line):
+        if re.search(
+            rf"\b{_SINCE} (?:last |early |late |mid |mid-|like |about |maybe |around |como )*(?:{names})\b", line
+        ):
             year = today.year if number <= today.month else today.year - 1
             return max((today - date(year, number, 1)).days, 1) if number != today.month else None
     return None

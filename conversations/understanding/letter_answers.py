@@ -84,8 +84,10 @@ def says_yes(words: Words, text: str) -> bool:
     """Does a reply begin with a YES that is not just the start of a sentence ("si camino me duele")?"""
     known = book()
     first = first_stretch(words)
-    if first and known.is_all(first, "yes_word", "yes_strong", "yes_filler") and any(
-        word in known.sets["yes_word"] or word in known.sets["yes_strong"] for word in first
+    if (
+        first
+        and known.is_all(first, "yes_word", "yes_strong", "yes_filler")
+        and any(word in known.sets["yes_word"] or word in known.sets["yes_strong"] for word in first)
     ):
         return True
     accented = text.strip().lower().startswith("sí")
@@ -197,7 +199,9 @@ def _leading(run: list[str], allowed: str) -> list[str]:
         following = run[position + 1] if position + 1 < len(run) else ""
         if word == "a" and not named:
             return []
-        if not named and (f"{word} {following}" in known.sets["not_a_letter"] or (word == "e" and following[-2:] in ("do", "to"))):
+        if not named and (
+            f"{word} {following}" in known.sets["not_a_letter"] or (word == "e" and following[-2:] in ("do", "to"))
+        ):
             return []
         return [word]
     return []
@@ -258,7 +262,8 @@ def _unsure(words: Words, spans: list[tuple[int, int]]) -> bool:
     known = book()
     for stretch in _stretches(words):
         if any(index in unsure for index in stretch) and all(
-            index in unsure or known.is_all([words.words[index]], "none_filler", "unsure_filler", "yes_strong", "yes_word")
+            index in unsure
+            or known.is_all([words.words[index]], "none_filler", "unsure_filler", "yes_strong", "yes_word")
             for index in stretch
         ):
             return True

@@ -36,7 +36,9 @@ def numerals() -> Numerals:
     units: list[str] = []
     spellings: dict[str, str] = {}
     for language in LANGUAGES:
-        table = tomllib.loads((_FOLDER / language / "replies" / "quantities.toml").read_text(encoding="utf-8"))["numerals"]
+        table = tomllib.loads((_FOLDER / language / "replies" / "quantities.toml").read_text(encoding="utf-8"))[
+            "numerals"
+        ]
         sure.update(table["sure"])
         doubtful.update(table["doubtful"])
         tens.update(table["tens"])

@@ -25,14 +25,16 @@ from conversations.errors import ProtocolError
 LANGUAGES = ("en", "es")
 _FOLDER = Path(__file__).parent.parent / "lexicons"
 _TOKEN = re.compile(r"[a-z][a-z0-9]*|\d+(?:\.\d+)?|\S|\n")
-_HARD = frozenset(".!?;:\n()…\"")
+_HARD = frozenset('.!?;:\n()…"')
 _SOFT = frozenset(",-–—/")
 _GAPS = {"..": 3, "...": 7}
 
 
 def plain(text: str) -> str:
     """Lower the case and take off accents and apostrophes; everything else, digits and punctuation too, stays."""
-    lowered = text.lower().replace("n/a", "na").replace("w/out", "without").replace("w/o", "without").replace("w/", "with ")
+    lowered = (
+        text.lower().replace("n/a", "na").replace("w/out", "without").replace("w/o", "without").replace("w/", "with ")
+    )
     bare = unicodedata.normalize("NFKD", lowered)
     return "".join(c for c in bare if not unicodedata.combining(c) and c not in "'’‘`´")
 

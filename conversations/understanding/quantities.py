@@ -30,10 +30,16 @@ _RELATIVE = (
     r"(?:my|our|mi|a mi|nuestr[oa]) (?:\w+ )?(?:son|daughter|kid|child|boy|girl|baby|toddler|husband|wife|mom|mother|dad|father|grandma|grandmother|grandpa|grandfather|grandson|granddaughter|brother|sister|uncle|aunt|partner|boyfriend|girlfriend|nephew|niece|"
     r"hijo|hija|nino|nina|bebe|esposo|esposa|marido|mujer|mama|papa|madre|padre|abuela|abuelo|abuelita|abuelito|nieto|nieta|hermano|hermana|tio|tia|suegra|suegro|sobrino|sobrina|senora|senor|novio|novia)"
 )
-_THEIR_AGE = re.compile(rf"\b{_RELATIVE}(?:,? (?:who )?(?:is|hes|shes|es|tiene|de|whos|is about|is only|age|aged)|,| \(|) ?(\d{{1,3}})\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas))")
+_THEIR_AGE = re.compile(
+    rf"\b{_RELATIVE}(?:,? (?:who )?(?:is|hes|shes|es|tiene|de|whos|is about|is only|age|aged)|,| \(|) ?(\d{{1,3}})\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas))"
+)
 _THEIR_AGE_FIRST = re.compile(r"\b(?:my|our|mi) (\d{1,2}) ?-?(?:yr|year|yo|y/o|anos)s?[ -]?(?:old)?\b")
-_PRONOUN_AGE = re.compile(r"\b(?:hes|shes|he is|she is|tiene) (\d{1,3})(?: anos| anitos| years| yrs| yo)?\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas|hijos|kids))")
-_TEMPERATURE = re.compile(r"(?<![\d/.-])(9[5-9]|10[0-9]|3[5-9]|4[0-3])(?:[.,](\d))?(?:\d)?(?! ?(?:%|/|min|mg|days?|dias?|years?|yrs?|anos|lbs?|weeks?|hours?|hrs?|am\b|pm\b|st\b|nd\b|rd\b|th\b|people|dollars|bucks|\d))")
+_PRONOUN_AGE = re.compile(
+    r"\b(?:hes|shes|he is|she is|tiene) (\d{1,3})(?: anos| anitos| years| yrs| yo)?\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas|hijos|kids))"
+)
+_TEMPERATURE = re.compile(
+    r"(?<![\d/.-])(9[5-9]|10[0-9]|3[5-9]|4[0-3])(?:[.,](\d))?(?:\d)?(?! ?(?:%|/|min|mg|days?|dias?|years?|yrs?|anos|lbs?|weeks?|hours?|hrs?|am\b|pm\b|st\b|nd\b|rd\b|th\b|people|dollars|bucks|\d))"
+)
 _FAHRENHEIT_FROM = 90.0
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|,? \b(?:but|pero|and now|y ahora|now)\b ")
 _SHORT = 10  # words
@@ -79,9 +85,13 @@ def _about_the_pain(text: str) -> str:
         if not words:
             continue
         found = known.find(words)
-        about = any(word in known.sets["pain_word"] for word in words.words) or any(f"place_{place}" in found for place in SPINE)
+        about = any(word in known.sets["pain_word"] for word in words.words) or any(
+            f"place_{place}" in found for place in SPINE
+        )
         opens = words.words[0] in known.sets["time_opener"] or (len(words) <= _SHORT and words.words[0].isdigit())
-        speaks_of_it = len(sentences) <= 2 and len(words) <= _SHORT and any(word in known.sets["it"] for word in words.words)
+        speaks_of_it = (
+            len(sentences) <= 2 and len(words) <= _SHORT and any(word in known.sets["it"] for word in words.words)
+        )
         whole = len(sentences) == 1 and len(words) <= _VERY_SHORT
         if (about or opens or speaks_of_it or whole) and "about_something_else" not in found:
             kept.append(sentence)
@@ -154,5 +164,3 @@ def _temperature(line: str, found: dict[str, list[tuple[int, int]]]) -> float | 
         fahrenheit = degrees if degrees >= _FAHRENHEIT_FROM else round(degrees * 9 / 5 + 32, 1)
         highest = fahrenheit if highest is None else max(highest, fahrenheit)
     return highest
-
-

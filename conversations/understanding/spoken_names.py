@@ -37,7 +37,11 @@ def read_office(text: str, offices: tuple[str, ...]) -> Answer:
     words = split(text).words
     count = len(offices) or 9
     digits = {word for word in words if word.isdigit()}
-    digits |= {figure for word, figure in (("one", "1"), ("two", "2"), ("three", "3"), ("uno", "1"), ("dos", "2"), ("tres", "3")) if word in words}
+    digits |= {
+        figure
+        for word, figure in (("one", "1"), ("two", "2"), ("three", "3"), ("uno", "1"), ("dos", "2"), ("tres", "3"))
+        if word in words
+    }
     if len(digits) == 1 and len(words) <= 4:
         digit = digits.pop()
         return Answer(kind=AnswerKind.CHOICE, choice=digit) if 1 <= int(digit) <= count else OUT_OF_RANGE

@@ -20,7 +20,12 @@ def read_yes_no(text: str, *, digits: bool = False) -> Answer:
     head = first[0]
     if digits and head in ("1", "2") and known.is_all(first[1:], "yes_filler", "yes_word", "yes_strong"):
         return YES if head == "1" else NO
-    if digits and head in known.sets["yes_strong"] | known.sets["yes_word"] and "1" in words.words[1:3] and len(words) <= 3:
+    if (
+        digits
+        and head in known.sets["yes_strong"] | known.sets["yes_word"]
+        and "1" in words.words[1:3]
+        and len(words) <= 3
+    ):
         return YES
     starts = {group for group, spans in found.items() if any(start == 0 for start, _ in spans)}
     if "yes_despite_no" in starts:
@@ -51,5 +56,5 @@ def read_yes_no(text: str, *, digits: bool = False) -> Answer:
 
 
 def _turns_to_yes(rest: tuple[str, ...]) -> bool:
-    """"no yes", "no wait yes": the reply takes its NO back."""
+    """ "no yes", "no wait yes": the reply takes its NO back."""
     return any(word in book().sets["yes_strong"] for word in rest[:3])

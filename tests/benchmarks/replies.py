@@ -99,7 +99,10 @@ def measure_opt_outs(texts: Iterable[Row], *, show: bool) -> None:
             print(f"  {result} | {row['text'][:200]}")
     taken = count["stop taken"] + count["other taken"]
     wanted_all = sum(number for result, number in count.items() if result.startswith("stop"))
-    print(f"opt-outs: precision {_ratio(count['stop taken'], taken)}  recall {_ratio(count['stop taken'], wanted_all)}", end="  ")
+    print(
+        f"opt-outs: precision {_ratio(count['stop taken'], taken)}  recall {_ratio(count['stop taken'], wanted_all)}",
+        end="  ",
+    )
     print(f"asked about {count['stop asked']} opt-outs and {count['other asked']} other texts")
 
 
@@ -144,12 +147,22 @@ def measure_slots(texts: Iterable[Row], *, show: str | None) -> None:
             wanted = {"lower_back": "low_back"}.get(wanted, wanted) if isinstance(wanted, str) else wanted
             if got[slot] is None and wanted is None:
                 continue
-            result = "right" if got[slot] == wanted else "missed" if got[slot] is None else "extra" if wanted is None else "wrong"
+            result = (
+                "right"
+                if got[slot] == wanted
+                else "missed"
+                if got[slot] is None
+                else "extra"
+                if wanted is None
+                else "wrong"
+            )
             counts[slot][result] += 1
             if show == slot and result != "right" and row["file"] != HELD_OUT:
                 print(f"  {result} {slot}: {wanted}, read {got[slot]} | {row['text'][:300]}")
     for slot, count in counts.items():
-        print(f"{slot:18} right {count['right']:4}  wrong {count['wrong']:3}  missed {count['missed']:3}  extra {count['extra']:3}")
+        print(
+            f"{slot:18} right {count['right']:4}  wrong {count['wrong']:3}  missed {count['missed']:3}  extra {count['extra']:3}"
+        )
 
 
 def _label_region(regions: tuple[str, ...]) -> str | None:
