@@ -3,7 +3,8 @@
 What a newcomer would get wrong: this is no filter for bad words, it is a list of what may pass. The last processor before the
 renderer keeps known keys only, and under them only values with the shape of an id, a name or a figure; an event is a name such as
 `text_received`, never a sentence. Log lines of libraries keep their place in the code and, where the operator needs it, the
-message before anything is filled into it. Exceptions keep their type and place: their messages quote what was being handled.
+message before anything is filled into it; only their warnings are kept. Exceptions keep their type and place: their messages
+quote what was being handled.
 
     log = logs.get("inbound")
     log.info("text_received", action="receive_text", message_id=17)
@@ -51,8 +52,6 @@ def configure(level: str, out: TextIO | None = None) -> None:
     handler.setFormatter(LibraryFormatter())
     logging.root.handlers = [handler]
     logging.root.setLevel(logging.WARNING)
-    for name in _TEMPLATES_KEPT:
-        logging.getLogger(name).setLevel(level)
 
 
 def configure_ours(level: str, out: TextIO | None = None) -> None:

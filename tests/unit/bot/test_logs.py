@@ -79,10 +79,10 @@ def test_an_exception_keeps_its_type_and_place_and_loses_its_message(out: io.Str
 def test_a_librarys_line_loses_what_was_filled_in(out: io.StringIO) -> None:
     logging.getLogger("twilio.http_client").warning("Body=%s", BODY)
     logging.getLogger("twilio.http_client").warning(f"Body={BODY}")
-    logging.getLogger("gunicorn.error").info("Listening at: %s for %s", "http://127.0.0.1", BODY)
+    logging.getLogger("gunicorn.error").warning("Worker with pid %s sent %s", 17, BODY)
     first, second, third = lines(out)
     assert first["event"] == second["event"] == "library_message"
-    assert third["event"] == "Listening at: %s for %s"
+    assert third["event"] == "Worker with pid %s sent %s"
     assert BODY not in out.getvalue()
 
 
