@@ -18,17 +18,9 @@ class Piece:
 
 def pieces(body: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
     """Cut `body` at the spans (code points, end exclusive), overlapping ones merged. The pieces joined are `body`."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted((max(0, start), min(len(body), end)) for start, end in spans):
-        if start >= end:
-            continue
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
     cut: list[Piece] = []
     at = 0
-    for start, end in merged:
+    for start, end in merged(spans, len(body)):
         if at < start:
             cut.append(Piece(text=body[at:start], marked=False))
         cut.append(Piece(text=body[start:end], marked=True))
@@ -36,3 +28,16 @@ def pieces(body: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
     if at < len(body):
         cut.append(Piece(text=body[at:], marked=False))
     return tuple(cut)
+
+
+def merged(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """The spans within a text of `length` code points, in order, those that touch made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, start), min(length, end)) for start, end in spans):
+        if start >= end:
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

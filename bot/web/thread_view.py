@@ -14,7 +14,7 @@ from bot import phone
 from bot.models import Author, Status
 from bot.services.inbox import Case, RaisedFlag, Text
 from bot.web.labels import answer_value, known, label
-from bot.web.marking import Piece, pieces
+from bot.web.marking import Piece, merged, pieces
 from conversations.triage import Disposition
 
 NO_NUMBER = "number deleted"
@@ -190,11 +190,17 @@ def waiting(since: datetime, now: datetime) -> str:
 
 
 def _card(flag: RaisedFlag, texts: dict[int, Text], lang: str, zone: ZoneInfo) -> FlagCard:
-    quotes = []
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for message_id, start, end in flag.evidence:
-        text = texts.get(message_id) if message_id is not None else None
-        if text is not None and text.body is not None and (words := text.body[start:end].strip()):
-            quotes.append(Quote(text=words, lang=lang, anchor=f"text-{text.id}"))
+        if message_id is not None:
+            spans[message_id].append((start, end))
+    quotes = []
+    for message_id, found in spans.items():
+        text = texts.get(message_id)
+        if text is None or text.body is None:
+            continue
+        words = " … ".join(text.body[start:end].strip() for start, end in merged(found, len(text.body)))
+        quotes.append(Quote(text=words, lang=lang, anchor=f"text-{text.id}"))
     return FlagCard(
         anchor=f"flag-{flag.id}",
         label=label("reason", flag.code),

@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from werkzeug.serving import make_server
 
 from bot.gateways.console import ConsoleGateway
 from bot.services.delivery import deliver_due
+from bot.services.line import Advance
 from bot.services.timeouts import expire_waits
-from tests.support.scripted_line import PASSWORD, USERNAME, Site, open_site
+from tests.support.scripted_engine import follow_script
+from tests.support.sites import PASSWORD, USERNAME, VERSION, Site, open_site
 
 CHROMIUM = Path("/usr/bin/chromium")
 SANDBOXLESS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -50,23 +53,28 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[RunningSite]:
-    """A demo site of its own, in a thread."""
-    server = None
+@contextmanager
+def run_site(directory: Path, advance: Advance = follow_script, version: str = VERSION) -> Iterator[RunningSite]:
+    """Serve a demo site of its own from a thread."""
+    port = _free_port()
+    site = open_site(directory, port=port, advance=advance, version=version)
+    server = make_server("127.0.0.1", port, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
     try:
-        port = _free_port()
-        site = open_site(tmp_path, port=port)
-        server = make_server("127.0.0.1", port, site.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
         yield RunningSite(site=site, address=f"http://127.0.0.1:{port}")
     finally:
-        if server is not None:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            site.line.database.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        site.line.database.close()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[RunningSite]:
+    """A running site that follows the script."""
+    with run_site(tmp_path) as site:
+        yield site
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, RunningSite
-from tests.support.scripted_line import CALL_911, REMINDER
+from tests.support.scripted_engine import CALL_911, REMINDER
 
 pytestmark = pytest.mark.browser
 

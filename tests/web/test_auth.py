@@ -7,7 +7,7 @@ import pytest
 
 from bot.services import staff_accounts
 from bot.web.auth import COOKIE, REFUSED
-from tests.support.scripted_line import PASSWORD, USERNAME, Site, open_site
+from tests.support.sites import PASSWORD, USERNAME, Site, open_site
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.models import AuditEntry
-from tests.support.scripted_line import Site, open_site
+from tests.support.sites import Site, open_site
 
 HOSTILE = "<script>alert('hi')</script> \" onmouseover=\"x my crotch feels numb & <b>bold</b>"
 

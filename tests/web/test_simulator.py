@@ -13,7 +13,8 @@ from bot.services.delivery import deliver_due
 from bot.services.inbox import read_case
 from bot.web import stories
 from bot.web.simulated_carrier import CarrierError, SimulatedCarrier, sign
-from tests.support.scripted_line import CALL_911, REMINDER, SCREEN, Site, Visitor, open_site
+from tests.support.scripted_engine import CALL_911, REMINDER, SCREEN
+from tests.support.sites import Site, Visitor, open_site
 
 
 @pytest.fixture
