@@ -28,6 +28,9 @@ def answer_each(lines: Iterable[str], out: TextIO, answer: Callable[[Request], M
         except LineError as error:
             status = 1
             answered = {"id": request.get("id"), "error": str(error)}
+        except Exception as error:  # our own bug on this line must not cost the lines after it
+            status = 1
+            answered = {"id": request.get("id"), "error": f"failed on this line: {error!r}"}
         out.write(json.dumps(answered, ensure_ascii=False) + "\n")
         out.flush()
     return status

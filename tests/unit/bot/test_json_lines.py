@@ -41,3 +41,15 @@ def test_words_come_out_as_they_are_and_not_escaped() -> None:
     out = io.StringIO()
     answer_each(['{"id": 1, "text": "mañana 😷"}'], out, echo)
     assert "mañana 😷" in out.getvalue()
+
+
+def test_a_bug_on_one_line_costs_no_other_line() -> None:
+    def stumble(request: Request) -> Mapping[str, Any]:
+        return {"id": 1 / request["id"]}
+
+    out = io.StringIO()
+    assert answer_each(['{"id": 0}', '{"id": 1}'], out, stumble) == 1
+    first, second = (json.loads(line) for line in out.getvalue().splitlines())
+    assert first["id"] == 0
+    assert "ZeroDivisionError" in first["error"]
+    assert second == {"id": 1.0}
