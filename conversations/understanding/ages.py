@@ -7,46 +7,26 @@ age wins; otherwise two different ones are not read at all.
 import re
 from datetime import date
 
+from conversations.understanding.cues import pattern
 from conversations.understanding.number_words import in_figures
-from conversations.understanding.phrases import book, split
 
 OLDEST = 120
 _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
-_MONTHS = (
-    ("jan", "ene"), ("feb",), ("mar",), ("apr", "abr"), ("may",), ("jun",), ("jul",), ("aug", "ago"), ("sep",), ("oct",), ("nov",), ("dec", "dic"),
-)  # fmt: skip
-_MONTH = re.compile(
-    r"\b(jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*\.?(?: (\d{1,2})(?:st|nd|rd|th)?)?,? (?:de |del )?(\d{4})\b"
-)
-_DAY_MONTH = re.compile(
-    r"\b(\d{1,2}) (?:de |of )?(jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*,?(?: de| del)? (\d{4})\b"
-)
+_MONTHS = ("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov", "dec dic")
+_MONTH = pattern(r"\b(<month>)[a-z]*\.?(?: (\d{1,2})(?:st|nd|rd|th)?)?,? (?:de |del )?(\d{4})\b")
+_DAY_MONTH = pattern(r"\b(\d{1,2}) (?:de |of )?(<month>)[a-z]*,?(?: de| del)? (\d{4})\b")
 _YEAR = re.compile(r"\b(19[0-9]{2}|20[0-9]{2})\b")
-_SHORT_YEAR = re.compile(
-    r"(?:\bborn (?:in )?|\bnaci(?:o|do|da)? (?:en )?(?:el )?|\bsoy del (?:ano )?|\bdel (?:ano )?|\bfrom |\bclass of |\b19 )(\d{2})\b(?! ?(?:st|th|ave|y |de ))"
-)
-_DECADE = re.compile(
-    r"\b(?:(early|mid|late|low|upper|high)[ -])?(\d0)(?:'?s\b| ?(?:something|sth|y pico|y tantos|y tantas|y algo|y piquito|and change))"
-)
-_DECADE_ES = re.compile(r"\b(?:los|mis) (\d0)(?= y (?:pico|tantos)|s\b)")
-_COMING = re.compile(
-    r"\b(?:turning|turn|turns|almost|nearly|about to (?:be|turn)|going on|gonna (?:be|turn)|going to (?:be|turn)|ill be|will be|hell be|shell be|be|pushing|close to|soon|just under|hitting|approaching|not quite|"
-    r"casi|voy (?:pa|para|a cumplir|a)(?: los)?|va (?:pa|para|a cumplir)(?: los)?|cumplo|cumple|por cumplir|cerca de(?: los)?|rozando los|para cumplir|pa cumplir)(?: los)? (\d{1,3})\b"
-)
-_TURNED = re.compile(
-    r"\b(?:just turned|turned|acabo de cumplir|acaba de cumplir|cumpli|recien cumplidos|ya cumpli|just became|been) (\d{1,3})\b"
-)
-_SAID = re.compile(
-    r"\b(?:im|i am|hes|shes|he is|she is|is|hes about|age|aged|edad|tengo|tiene|soy de|my age is|theyre|they are|turned|cumpli|mi edad es|ando en los|ando por los|aged)(?: about| around| like| only| just| now| como| unos| ya| yo)?[: ]+(\d{1,3})\b(?! ?(?:%|/|am\b|pm\b|st\b|nd\b|rd\b|th\b|days?\b|dias?\b|weeks?\b|wks?\b|semanas?\b|hours?\b|hrs?\b|horas?\b|min|ft\b|feet|lbs?\b|kids|hijos|months?\b|meses|out of))"
-)
-_UNITS = re.compile(r"\b(\d{1,3}) ?(?:years?|yrs?|yr|y/?o|anos|anitos|anios|cumplidos|yrs? young)\b(?! ago| atras)")
-_MONTHS_OLD = re.compile(r"\b(\d{1,2}) ?(?:months?|mos?|meses|weeks?|wks?|semanas|days|dias)(?: old| de nacid[oa])\b")
-_BARE = re.compile(
-    r"(?<![\d./-])\b(\d{1,3})\b(?![./-]\d)(?! ?(?:%|am\b|pm\b|st\b|nd\b|rd\b|th\b|days?\b|dias?\b|weeks?\b|wks?\b|semanas?\b|hours?\b|hrs?\b|horas?\b|min|ft\b|feet|lbs?\b|kids|hijos|nietos|months?\b|meses|out of|of\b|de los|times|veces|minutes|'|blocks|ppl|people))"
-)
-_FEELS = re.compile(
-    r"\b(?:feel|feels|feeling|like|thinks|think|siento|sienta|parezco|look|looks|acts?|going on|but my|body of)\b.*"
-)
+_SHORT_YEAR = pattern(r"<born>(\d{2})\b(?! ?(?:st|th|ave|y |de ))")
+_DECADE = pattern(r"\b(?:(<decade_part>)[ -])?(\d0)(?:'?s\b| ?<decade_after>)")
+_COMING = pattern(r"\b<coming_age>(?: los)? (\d{1,3})\b")
+_TURNED = pattern(r"\b<turned> (\d{1,3})\b")
+_SAID = pattern(r"\b<age_said><age_said_more>?[: ]+(\d{1,3})\b(?! ?(?:<unit_after>|<not_an_age_after>))")
+_UNITS = pattern(r"\b(\d{1,3}) ?<years_old>\b(?!<years_old_not>)")
+_MONTHS_OLD = pattern(r"\b(\d{1,2}) ?(?:months?|mos?|meses|weeks?|wks?|semanas|days|dias)<months_old>\b")
+_BARE = pattern(r"(?<![\d./-])\b(\d{1,3})\b(?![./-]\d)(?! ?(?:<unit_after>|<not_an_age_after>))")
+_VAGUE = pattern(r"\b<vague_age> \d|\d\+")
+_MINOR = pattern(r"\b<minor>\b")
+_FEELS = pattern(r"\b<feels>\b.*")
 
 
 def read_age(text: str, today: date) -> tuple[int, int] | None:
@@ -63,21 +43,24 @@ def read_age(text: str, today: date) -> tuple[int, int] | None:
     if months := _MONTHS_OLD.search(line):
         years = int(months[1]) // 12 if "m" in months[0] else 0
         return years, years
-    if decade := _DECADE.search(line) or _DECADE_ES.search(line):
+    if decade := _DECADE.search(line):
         return _decade(decade)
-    if "minor" in split(text).words or "menor de edad" in line:
+    if _MINOR.search(line):
         return 0, 17
+    if _VAGUE.search(line):
+        return None
     if turned := _TURNED.search(line):
         return int(turned[1]), int(turned[1])
-    if coming := _COMING.search(line):
-        if not _SAID.search(line[: coming.start()]) and not _UNITS.search(line[: coming.start()]):
-            return int(coming[1]) - 1, int(coming[1]) - 1
-    for pattern in (_SAID, _UNITS):
-        said = {int(value) for value in pattern.findall(line)}
+    coming = _COMING.search(line)
+    if coming and not _SAID.search(line[: coming.start()]) and not _UNITS.search(line[: coming.start()]):
+        return int(coming[1]) - 1, int(coming[1]) - 1
+    for wording in (_SAID, _UNITS):
+        said = {int(value) for value in wording.findall(line)}
         if len(said) > 1:
-            said = {int(value) for value in pattern.findall(_FEELS.sub("", line))}
+            said = {int(value) for value in wording.findall(_FEELS.sub("", line))}
         if len(said) == 1:
-            return (said.copy().pop(),) * 2  # type: ignore[return-value]
+            age = said.pop()
+            return age, age
         if said:
             return None
     bare = {int(value) for value in _BARE.findall(line)}
@@ -86,8 +69,6 @@ def read_age(text: str, today: date) -> tuple[int, int] | None:
     if len(bare) != 1:
         return None
     value = bare.pop()
-    if "vague_age" in book().find(split(text)):
-        return None
     return value, value
 
 
@@ -100,9 +81,9 @@ def _born(line: str, today: date) -> tuple[int, int] | None:
             if 1 <= month <= 12 and 1 <= day <= 31
         ]
         return (min(ages), max(ages)) if ages and 0 <= min(ages) <= max(ages) <= OLDEST else None
-    for pattern, month_group, day_group in ((_DAY_MONTH, 2, 1), (_MONTH, 1, 2)):
-        if found := pattern.search(line):
-            month = next(number for number, names in enumerate(_MONTHS, 1) if found[month_group] in names)
+    for wording, month_group, day_group in ((_DAY_MONTH, 2, 1), (_MONTH, 1, 2)):
+        if found := wording.search(line):
+            month = next(number for number, names in enumerate(_MONTHS, 1) if found[month_group] in names.split())
             year = int(found[3])
             if found[day_group]:
                 age = _exact(year, month, int(found[day_group]), today)
@@ -130,9 +111,8 @@ def _full_year(digits: str, today: date) -> int:
 
 
 def _decade(found: re.Match[str]) -> tuple[int, int]:
-    start = int(found[2] if found.re is _DECADE else found[1])
-    part = found[1] if found.re is _DECADE else None
-    match part:
+    start = int(found[2])
+    match found[1]:
         case "early" | "low":
             return start, start + 3
         case "mid":

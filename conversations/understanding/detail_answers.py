@@ -1,4 +1,4 @@
-"""Replies to `pattern`, `onset`, `function`, `injury_detail`, `home_tried` and `med_safety`: letters, yes or no, or the thing itself.
+"""Replies to the questions about details and medicine: a letter, yes or no, or the thing itself.
 
 What a newcomer would get wrong: people answer with the content ("type 2 diabetic", "about 10 days") as often as with the letter.
 Content is only read through the phrase lists of that question; two different answers mean the more urgent one (PROTOCOL 2.5).

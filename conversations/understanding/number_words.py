@@ -55,7 +55,7 @@ def _alternatives(words: Mapping[str, object] | tuple[str, ...]) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     known = numerals()
     spelling = re.compile(rf"\b(?:{_alternatives(known.spellings)})\b")
-    small = {word: value for word, value in (known.sure | known.doubtful).items() if 0 < value < 10}
+    small = {word: value for word, value in {**known.sure, **known.doubtful}.items() if 0 < value < 10}
     tens = re.compile(rf"\b({_alternatives(known.tens)})(?:[ -]+(?:y )?({_alternatives(small)}))?\b")
     sure = re.compile(rf"\b(?:{_alternatives(known.sure)})\b")
     doubtful = re.compile(

@@ -9,6 +9,7 @@ from datetime import date
 
 from conversations.understanding.ages import OLDEST
 from conversations.understanding.check_in_answers import course
+from conversations.understanding.cues import pattern
 from conversations.understanding.durations import read_hours, read_onset_days
 from conversations.understanding.findings import Slots
 from conversations.understanding.number_words import in_figures
@@ -17,28 +18,25 @@ from conversations.understanding.places import OTHER, SPINE, read_places
 from conversations.understanding.severity import read_stated_score, read_word_score
 
 _OWN_AGE = (
-    re.compile(r"\b(?:im|i am)(?: a| an| only| just| also)? (\d{1,3})(?! ?(?:%|/|min|hours?|hrs?|days?|weeks?|wks?|months?|out|of|ft|feet|am\b|pm\b|lbs?|miles|blocks|into|late|in\b|years? (?:in|out|clean|sober|into)|percent|and a half|stops))\b"),
-    re.compile(r"\b(?:i just turned|i turned|just turned|acabo de cumplir|cumpli) (\d{1,3})\b(?! ?(?:min|hours?|days?|weeks?))"),
-    re.compile(r"\btengo (\d{1,3}) (?:anos|anitos|anios)\b(?! (?:con|de (?:casad|trabaj|tener|paciente|ser|estar|sufr|padec|viv)|trabajando|viviendo|sufriendo|padeciendo|en |asi|manejando))"),
+    pattern(r"\b(?:im|i am)(?: a| an| only| just| also)? (\d{1,3})\b(?! ?(?:<unit_after>|<not_an_own_age_after>))"),
+    pattern(r"\b(?:i just turned|i turned|just turned|acabo de cumplir|cumpli) (\d{1,3})\b(?! ?<unit_after>)"),
+    re.compile(
+        r"\btengo (\d{1,3}) (?:anos|anitos|anios)\b(?! (?:con|de (?!edad)|trabajando|viviendo|en |asi|manejando))"
+    ),
     re.compile(r"\b(?:soy|hombre|mujer|paciente|senor|senora)[a-z ]{0,25}? de (\d{1,3}) anos\b"),
     re.compile(r"^\W*(\d{1,3}) ?(?:m|f|male|female|yo|y/o|yr old|year old)\b"),
     re.compile(r"(?:^|[.,;:(] ?|\b(?:me|i am|patient|pt),? )(\d{2,3}) ?(?:m|f)\b(?= ?[,.)/]|$)"),
     re.compile(r"(?:^|[.,;:(] ?)(\d{2,3}) ?(?:yrs?|years?|anos) (?:young|old)?(?= ?(?:[,.)]|$))"),
     re.compile(r"\b(?:i|me),? (?:at|am) (\d{2,3})\b(?= ?[,.])"),
-)  # fmt: skip
-_RELATIVE = (
-    r"(?:my|our|mi|a mi|nuestr[oa]) (?:\w+ )?(?:son|daughter|kid|child|boy|girl|baby|toddler|husband|wife|mom|mother|dad|father|grandma|grandmother|grandpa|grandfather|grandson|granddaughter|brother|sister|uncle|aunt|partner|boyfriend|girlfriend|nephew|niece|"
-    r"hijo|hija|nino|nina|bebe|esposo|esposa|marido|mujer|mama|papa|madre|padre|abuela|abuelo|abuelita|abuelito|nieto|nieta|hermano|hermana|tio|tia|suegra|suegro|sobrino|sobrina|senora|senor|novio|novia)"
 )
-_THEIR_AGE = re.compile(
-    rf"\b{_RELATIVE}(?:,? (?:who )?(?:is|hes|shes|es|tiene|de|whos|is about|is only|age|aged)|,| \(|) ?(\d{{1,3}})\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas))"
-)
+_RELATIVE = r"(?:my|our|mi|a mi|nuestr[oa]) (?:\w+ )?<relative>"
+_THEIR_AGE = pattern(rf"\b{_RELATIVE}<relative_is> ?(\d{{1,3}})\b(?! ?<unit_after>)")
 _THEIR_AGE_FIRST = re.compile(r"\b(?:my|our|mi) (\d{1,2}) ?-?(?:yr|year|yo|y/o|anos)s?[ -]?(?:old)?\b")
-_PRONOUN_AGE = re.compile(
-    r"\b(?:hes|shes|he is|she is|tiene) (\d{1,3})(?: anos| anitos| years| yrs| yo)?\b(?! ?(?:min|hours?|days?|weeks?|wks?|months?|meses|dias|semanas|hijos|kids))"
+_PRONOUN_AGE = pattern(
+    r"\b(?:hes|shes|he is|she is|tiene) (\d{1,3})(?: anos| anitos| years| yrs| yo)?\b(?! ?<unit_after>)"
 )
-_TEMPERATURE = re.compile(
-    r"(?<![\d/.-])(9[5-9]|10[0-9]|3[5-9]|4[0-3])(?:[.,](\d))?(?:\d)?(?! ?(?:%|/|min|mg|days?|dias?|years?|yrs?|anos|lbs?|weeks?|hours?|hrs?|am\b|pm\b|st\b|nd\b|rd\b|th\b|people|dollars|bucks|\d))"
+_TEMPERATURE = pattern(
+    r"(?<![\d/.-])(9[5-9]|10[0-9]|3[5-9]|4[0-3])(?:[.,](\d))?(?:\d)?(?! ?(?:<unit_after>|<not_a_temperature_after>))"
 )
 _FAHRENHEIT_FROM = 90.0
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|,? \b(?:but|pero|and now|y ahora|now)\b ")
@@ -141,12 +139,12 @@ def _tried(found: dict[str, list[tuple[int, int]]]) -> bool | None:
 
 
 def _patient_age(line: str, found: dict[str, list[tuple[int, int]]]) -> int | None:
-    own = {int(match) for pattern in _OWN_AGE for match in pattern.findall(line)}
+    own = {int(match) for wording in _OWN_AGE for match in wording.findall(line)}
     own = {age for age in own if 0 < age <= OLDEST}
     if len(own) == 1 and "asks_for_relative" not in found:
         return own.pop()
     if "asks_for_relative" in found:
-        theirs = {int(match) for pattern in (_THEIR_AGE, _THEIR_AGE_FIRST) for match in pattern.findall(line)}
+        theirs = {int(match) for wording in (_THEIR_AGE, _THEIR_AGE_FIRST) for match in wording.findall(line)}
         theirs = theirs or {int(match) for match in _PRONOUN_AGE.findall(line)}
         if len(theirs) == 1:
             age = theirs.pop()

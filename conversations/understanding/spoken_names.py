@@ -6,9 +6,11 @@ A newcomer would take the whole reply for the name: people write "its Rob", "Car
 import re
 
 from conversations.understanding.answer_kinds import NONE, OUT_OF_RANGE, UNREADABLE, Answer, AnswerKind
+from conversations.understanding.number_words import in_figures
 from conversations.understanding.phrases import book, plain, split
 
-_LONGEST_NAME = 4
+_LONGEST_NAME = 4  # words
+_LONGEST_CHOICE = 4
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
 
 
@@ -35,20 +37,16 @@ def read_name(text: str) -> Answer:
 def read_office(text: str, offices: tuple[str, ...]) -> Answer:
     """Read the office as its digit, or as a name that fits only one of `offices`; without names any single digit is taken."""
     words = split(text).words
-    count = len(offices) or 9
+    known = book()
     digits = {word for word in words if word.isdigit()}
     digits |= {
-        figure
-        for word, figure in (("one", "1"), ("two", "2"), ("three", "3"), ("uno", "1"), ("dos", "2"), ("tres", "3"))
-        if word in words
+        figure for word in words if word != (figure := in_figures(f"{word} week").split()[0]) and figure.isdigit()
     }
-    if len(digits) == 1 and len(words) <= 4:
+    if len(digits) == 1 and len(words) <= _LONGEST_CHOICE:
         digit = digits.pop()
-        return Answer(kind=AnswerKind.CHOICE, choice=digit) if 1 <= int(digit) <= count else OUT_OF_RANGE
-    spoken = set(words)
-    fitting = [
-        number for number, office in enumerate(offices, 1) if any(word in spoken for word in split(office).words if len(word) > 2 and word not in book().sets["office_word"])
-    ]  # fmt: skip
-    if len(fitting) == 1 and "not" not in spoken and "no" not in spoken:
+        return Answer(kind=AnswerKind.CHOICE, choice=digit) if 1 <= int(digit) <= (len(offices) or 9) else OUT_OF_RANGE
+    spoken = {word for word in words if len(word) > 2 and word not in known.sets["office_word"]}
+    fitting = [number for number, office in enumerate(offices, 1) if spoken & set(split(office).words)]
+    if len(fitting) == 1 and not spoken & known.sets["negation"] and not {"no", "not"} & set(words):
         return Answer(kind=AnswerKind.CHOICE, choice=str(fitting[0]))
     return UNREADABLE

@@ -1,7 +1,8 @@
 """How well replies and requests are understood: answers right, wrong or asked again per question, opt-outs, intents, plain facts.
 
-`python tests/benchmarks/replies.py [--data DIR] [--only train|dev] [--show answers|stop|<intent>|<slot>]`. A wrong reading costs far
-more than asking again, so the two are told apart. Texts of messages_dev.jsonl are counted and never listed: they are held out.
+`python tests/benchmarks/replies.py [--data DIR] [--only train|dev] [--show answers|stop|<intent>|<slot>]`.
+A wrong reading costs far more than asking again, so the two are told apart.
+Texts of messages_dev.jsonl are counted and never listed: they are held out.
 """
 
 import argparse
