@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bot.models import Contact, ContactKey, Conversation, Message, Receipt, Staff, Ticket, TicketStatus, Timer
@@ -11,7 +11,7 @@ from bot.models import Contact, ContactKey, Conversation, Message, Receipt, Staf
 def last_texts(session: Session, contact_ids: Iterable[int]) -> dict[int, Message]:
     """The newest text of each contact, either way, by contact."""
     newest = select(func.max(Message.id)).where(Message.contact_id.in_(list(contact_ids))).group_by(Message.contact_id)
-    return {text.contact_id: text for text in session.scalars(select(Message).where(Message.id.in_(newest)))}
+    return {message.contact_id: message for message in session.scalars(select(Message).where(Message.id.in_(newest)))}
 
 
 def wrapped_keys(session: Session, contact_ids: Iterable[int]) -> dict[int, bytes | None]:
@@ -71,8 +71,12 @@ def stamp(session: Session) -> tuple[object, ...]:
     """Something that differs whenever a list or a thread may look different. Reads the ends of a few indexes."""
     newest_text = session.execute(select(func.max(Message.id))).scalar_one()
     newest_receipt = session.execute(select(func.max(Receipt.id))).scalar_one()
+    # As in the partial index, so that it is used: few texts are on their way at any moment.
+    on_the_way = session.execute(
+        select(func.count()).select_from(Message).where(text("status = 'queued'"))
+    ).scalar_one()
     changed = session.execute(select(func.max(Conversation.updated_at))).scalar_one()
     opened = session.execute(
         select(func.count(), func.max(Ticket.updated_at)).where(Ticket.status == TicketStatus.OPEN)
     ).one()
-    return newest_text, newest_receipt, changed, *opened
+    return newest_text, newest_receipt, on_the_way, changed, *opened

@@ -47,6 +47,7 @@ class TicketRow:
     """One line of the list, in words."""
 
     ticket_id: int
+    conversation_id: int
     priority: str
     priority_label: str
     reason: str
@@ -127,7 +128,7 @@ def _values(ticket_id: int | None) -> dict[str, Any]:
         "title": f"({urgent}) Inbox · Text Us" if urgent else "Inbox · Text Us",
         "clinic": _clinic_bar(clinic, now, practice=not is_signed(line.database, line.protocol_version)),
         "tickets": [_row(ticket, now) for ticket in lines],
-        "selected_id": ticket_id,
+        "selected_id": thread.conversation_id if thread else None,
         "urgent_count": urgent,
         "thread": thread,
     }
@@ -144,6 +145,7 @@ def _row(ticket: TicketLine, now: datetime) -> TicketRow:
     notes = dict.fromkeys(note for topic in ticket.topics if (note := label("topic", topic)))
     return TicketRow(
         ticket_id=ticket.ticket_id,
+        conversation_id=ticket.conversation_id,
         priority=ticket.priority.value,
         priority_label=label("priority", ticket.priority),
         reason=label("reason", ticket.reason),

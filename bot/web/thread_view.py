@@ -104,6 +104,7 @@ class AnswerRow:
 class ThreadView:
     """Everything the templates show of one conversation."""
 
+    conversation_id: int
     last_digits: str
     phone: str | None
     phone_shown: str
@@ -130,6 +131,7 @@ def thread_view(case: Case, zone: ZoneInfo) -> ThreadView:
     given = {answer.question: answer.value for answer in case.answers}
     current = [flag for flag in case.flags if flag.episode == case.episode]
     return ThreadView(
+        conversation_id=case.conversation_id,
         last_digits=last_digits(case.phone),
         phone=case.phone,
         phone_shown=phone.shown(case.phone) if case.phone else NO_NUMBER,

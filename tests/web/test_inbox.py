@@ -175,3 +175,10 @@ def test_opening_a_thread_is_audited_and_its_updates_are_not(site: Site) -> None
     with site.line.database.reading() as session:
         read = session.scalars(select(AuditEntry).where(AuditEntry.action == "thread_read")).all()
     assert [(entry.staff_id, entry.contact_id, entry.detail) for entry in read] == [(1, 1, {"ticket": 1})]
+
+
+def test_open_conversation_stays_selected_when_a_more_urgent_ticket_opens(site: Site) -> None:
+    site.text("I want a person", phone=1)
+    site.text("my crotch feels numb", phone=1)
+    page = site.staff().get("/staff/tickets/1").text
+    assert re.search(r'<a class="queue__row" href="/staff/tickets/2" aria-current="page">', page)
