@@ -8,16 +8,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from conversations.understanding.commands import read_command
-from conversations.understanding.language import detect
-
 from bot.commands.json_lines import LineError, Request, text_of
 from conversations.flagging import Finding
 from conversations.protocol.model import Protocol
 from conversations.screening import Screening, screen_text
 from conversations.understanding.answer_kinds import Answer, AnswerKind
 from conversations.understanding.answers import read_answer
+from conversations.understanding.commands import read_command
 from conversations.understanding.findings import Certainty, Slots
+from conversations.understanding.language import detect
 
 OTHER_NAMES = {"checkin": "checkin_1", "clarify_yes_no": "clarify_flag"}
 REGIONS = ("neck", "upper_back", "mid_back", "low_back")
@@ -37,7 +36,7 @@ def screened(protocol: Protocol, request: Request, *, today: date) -> Mapping[st
         "tier": flags[0].tier if flags else "none",
         "flags": [_flag(screening, finding) for finding in flags],
         "clarify": [finding.code for finding in screening.judgement.doubts],
-        "intent": read_command(text).intent,
+        "intent": _intent(read_command(text).intent, question),
         "answer": _answer(question, read_answer(question, text, today=today)) if question else None,
         "slots": slots_of(screening.reading.slots),
     }
@@ -55,6 +54,11 @@ def slots_of(slots: Slots) -> dict[str, Any]:
         "better_same_worse": slots.better_same_worse,
     }
     return {name: value for name, value in stated.items() if value is not None}
+
+
+def _intent(intent: str, question: str | None) -> str:
+    """Call what asks nothing of the line an answer where something was asked."""
+    return "answer" if question and intent == "symptom" else intent
 
 
 def _question(protocol: Protocol, request: Request) -> str | None:

@@ -70,6 +70,12 @@ def test_a_reply_is_shown_as_it_was_understood(question: str, text: str, answer:
     assert screen(text, question)["answer"] == answer
 
 
+def test_intent_is_an_answer_only_where_something_was_asked() -> None:
+    assert screen("my neck is stiff")["intent"] == "symptom"
+    assert screen("neck 7", "area_severity")["intent"] == "answer"
+    assert screen("how much does a visit cost?", "area_severity")["intent"] == "info"
+
+
 def test_without_a_question_there_is_no_answer() -> None:
     assert screen("none")["answer"] is None
 
