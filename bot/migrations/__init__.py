@@ -4,19 +4,23 @@ What a newcomer would get wrong: a migration runs while the previous version of 
 in the next version, remove in the one after.
 """
 
+from functools import cache
 from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
 
 from bot.store.engine import Database, set_wal
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is imported where it is used: the web process asks for a version now and then, and need not wait for it to start.
 HERE = Path(__file__).parent
 
 
-def config(database: Database | None = None) -> Config:
+def config(database: Database | None = None) -> "Config":
     """Alembic's configuration, made here so that no ini file has to be found."""
+    from alembic.config import Config
+
     made = Config()
     made.set_main_option("script_location", str(HERE).replace("%", "%%"))
     made.set_main_option("path_separator", "os")
@@ -27,18 +31,26 @@ def config(database: Database | None = None) -> Config:
 
 def newest() -> str:
     """The version that this program expects a database to be at."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
-    assert head is not None
-    return head
+    return _versions()[0]
 
 
 def knows(version: str) -> bool:
     """Is this version of the schema one of ours? A database from a newer program is not."""
-    return any(script.revision == version for script in ScriptDirectory.from_config(config()).walk_revisions())
+    return version in _versions()
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    """Every version of the schema, the newest first."""
+    from alembic.script import ScriptDirectory
+
+    return tuple(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
 
 
 def migrate(database: Database) -> None:
     """Bring a database up to date; set SQLite's write-ahead logging. May be repeated."""
+    from alembic import command
+
     if database.is_sqlite and database.url.database:
         Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
     set_wal(database)

@@ -71,6 +71,11 @@ class Twilio:
 def messages(response: TestResponse) -> list[tuple[str, str]]:
     """The (receipts' address, body) of each reply in an answer."""
     assert response.content_type.startswith("text/xml"), response.content_type
-    found = ElementTree.fromstring(response.get_data())
+    return replies_of(response.get_data())
+
+
+def replies_of(document: bytes) -> list[tuple[str, str]]:
+    """The (receipts' address, body) of each reply in a TwiML document."""
+    found = ElementTree.fromstring(document)
     assert found.tag == "Response"
     return [(message.get("action", ""), message.text or "") for message in found.iter("Message")]
