@@ -26,7 +26,7 @@ check: $(READY) ## lint, format, types, import directions
 	pytest -q tests/architecture
 
 lock: $(READY) ## pin every dependency again, by pyproject.toml
-	sh tools/lock
+	sh scripts/lock
 
 $(READY): requirements-dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Text Us needs Python 3.11 or newer as python3."; exit 1; }

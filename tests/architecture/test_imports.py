@@ -62,6 +62,7 @@ IMPURE = {
 }  # fmt: skip
 PURE_CALLS_NOT_ALLOWED = {"now", "utcnow", "today", "getenv", "open", "print", "input"}
 READERS = {
+    "conversations.understanding.cues",
     "conversations.protocol.loader",
     "conversations.protocol.rule_files",
     "conversations.understanding.lexicon",
