@@ -11,6 +11,8 @@ from conversations.understanding.cues import pattern
 from conversations.understanding.number_words import in_figures
 
 OLDEST = 120
+_SPELLED_ALONE = 13
+_ISH = 2
 _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 _MONTHS = ("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov", "dec dic")
 _MONTH = pattern(r"\b(<month>)[a-z]*\.?(?: (\d{1,2})(?:st|nd|rd|th)?)?,? (?:de |del )?(\d{4})\b")
@@ -24,6 +26,7 @@ _SAID = pattern(r"\b<age_said><age_said_more>?[: ]+(\d{1,3})\b(?! ?(?:<unit_afte
 _UNITS = pattern(r"\b(\d{1,3}) ?<years_old>\b(?!<years_old_not>)")
 _MONTHS_OLD = pattern(r"\b(\d{1,2}) ?(?:months?|mos?|meses|weeks?|wks?|semanas|days|dias)<months_old>\b")
 _BARE = pattern(r"(?<![\d./-])\b(\d{1,3})\b(?![./-]\d)(?! ?(?:<unit_after>|<not_an_age_after>))")
+_ABOUT = re.compile(r"\b(\d{2,3}) ?-?ish\b")
 _VAGUE = pattern(r"\b<vague_age> \d|\d\+")
 _MINOR = pattern(r"\b<minor>\b")
 _FEELS = pattern(r"\b<feels>\b.*")
@@ -43,6 +46,8 @@ def read_age(text: str, today: date) -> tuple[int, int] | None:
     if months := _MONTHS_OLD.search(line):
         years = int(months[1]) // 12 if "m" in months[0] else 0
         return years, years
+    if about := _ABOUT.search(line):
+        return int(about[1]) - _ISH, int(about[1]) + _ISH
     if decade := _DECADE.search(line):
         return _decade(decade)
     if _MINOR.search(line):
@@ -69,6 +74,8 @@ def read_age(text: str, today: date) -> tuple[int, int] | None:
     if len(bare) != 1:
         return None
     value = bare.pop()
+    if value < _SPELLED_ALONE and str(value) not in text and len(line.split()) > 1:
+        return None  # "treintisiete": a misspelled ten may stand before the word that was read
     return value, value
 
 

@@ -69,7 +69,10 @@ def read_answer(question: str, text: str, *, today: date, lang: str = "en", offi
             return read_check_in(text)
         case "checkin_consent" | "confirm_stop":
             return read_yes_no(text, digits=True)
-        case "clarify_flag" | "same_person" | "blood_thinner" | "clarify":
+        case "clarify_flag":
+            # "not anymore" is no clear NO: a sign of the last 14 days counts although it went away (PROTOCOL 3.2).
+            return UNREADABLE if _no_longer(text) else read_yes_no(text)
+        case "same_person" | "blood_thinner":
             return read_yes_no(text)
         case "safe_to_call":
             answer = read_yes_no(text)
@@ -80,6 +83,11 @@ def read_answer(question: str, text: str, *, today: date, lang: str = "en", offi
             return read_name(text)
         case _:
             return _words(text)
+
+
+def _no_longer(text: str) -> bool:
+    words = split(text)
+    return bool(words) and any(start <= 1 for start, _ in book().find(words).get("no_longer", ()))
 
 
 def _age(text: str, today: date) -> Answer:

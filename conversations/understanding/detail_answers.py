@@ -4,10 +4,11 @@ What a newcomer would get wrong: people answer with the content ("type 2 diabeti
 Content is only read through the phrase lists of that question; two different answers mean the more urgent one (PROTOCOL 2.5).
 """
 
+from dataclasses import replace
 from datetime import date
 
 from conversations.understanding.answer_kinds import NO, NONE, NOT_SURE, UNREADABLE, YES, Answer, AnswerKind
-from conversations.understanding.durations import HOURS_A_WEEK, read_hours
+from conversations.understanding.durations import HOURS_A_DAY, HOURS_A_WEEK, read_hours, read_onset_days
 from conversations.understanding.letter_answers import read_letters, says_none, says_unsure
 from conversations.understanding.phrases import Words, book, split
 from conversations.understanding.yes_no import read_yes_no
@@ -35,8 +36,8 @@ def _stated_pattern(text: str, today: date) -> str | None:
     found = book().find(split(text))
     again = "comes_back" in found
     first = "first_time" in found and not again
-    if hours is None and "just_now" in found:
-        hours = 0.0
+    if hours is None and (days := read_onset_days(text, split(text), today)) is not None:
+        hours = days * HOURS_A_DAY or (0.0 if "just_now" in found else None)
     if hours is None:
         return None
     if hours >= _SHORT_SPELL:
@@ -77,9 +78,12 @@ def _yes_no_or_content(text: str, *, yes: str, no: str, unsure: str | None) -> A
 def read_injury(text: str) -> Answer:
     """Read `injury_detail`: letters A to F, or what happened in words."""
     answer = read_letters(text, "ABCDEF")
-    if answer.kind in (AnswerKind.LETTERS, AnswerKind.OUT_OF_RANGE):
-        return answer
     words = split(text)
+    if answer.kind is AnswerKind.LETTERS:
+        thinner = _content(words, "injury", "F")
+        return replace(answer, letters=tuple(sorted({*answer.letters, *thinner})))
+    if answer.kind is AnswerKind.OUT_OF_RANGE:
+        return answer
     if letters := _content(words, "injury", "ABCDEF"):
         return Answer(kind=AnswerKind.LETTERS, letters=letters)
     if words and "injury_none" in book().find(words):
@@ -121,12 +125,12 @@ def read_med_safety(text: str) -> Answer:
     if not words:
         return answer
     if letters := _content(words, "med", "ABCDEF"):
-        if answer.kind is AnswerKind.UNREADABLE and words.asks:
+        if answer.kind is AnswerKind.UNREADABLE and _asks(words):
             return UNREADABLE
         return Answer(kind=AnswerKind.LETTERS, letters=letters)
     if answer.kind is AnswerKind.UNREADABLE:
         found = book().find(words)
-        if "med_none" in found and not words.asks:
+        if "med_none" in found and not _asks(words):
             return NONE
         if "med_unsure" in found:
             return NOT_SURE
@@ -147,13 +151,19 @@ def _content(words: Words, question: str, letters: str) -> tuple[str, ...]:
     )
 
 
+def _asks(words: Words) -> bool:
+    return words.asks or words.words[0] in book().sets["question_opener"]
+
+
 def _negated(words: Words, start: int) -> bool:
-    negation = book().sets["negation"]
-    return any(
-        words.words[index] in negation
-        for index in range(max(0, start - _NEGATION_REACH), start)
-        if words.part[index] == words.part[start]
-    )
+    """Does a negation stand shortly before, with no comma and no but, just, only between?"""
+    sets = book().sets
+    for index in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
+        if words.part[index] != words.part[start] or words.words[index] in sets["splitter"]:
+            return False
+        if words.words[index] in sets["negation"]:
+            return True
+    return False
 
 
 def _choice(letter: str) -> Answer:

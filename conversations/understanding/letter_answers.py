@@ -237,24 +237,17 @@ def _ordinals(words: Words, allowed: str) -> list[str]:
         if not places or not known.is_all(run, "ordinal", "ordinal_filler"):
             continue
         if "one" in run or any(word in known.sets["ordinal_spanish"] for word in run):
-            picked += [_ordinal_letter(place, allowed) for place in places]
-    return [letter for letter in picked if letter]
+            numbers = [ordinal_number(place, len(allowed)) for place in places]
+            picked += [allowed[number - 1] for number in numbers if number and number <= len(allowed)]
+    return picked
 
 
-def _ordinal_letter(place: str, allowed: str) -> str:
-    names = {
-        0: ("first", "1st", "primera", "primero"),
-        1: ("second", "2nd", "segunda", "segundo"),
-        2: ("third", "3rd", "tercera", "tercero"),
-        3: ("fourth", "4th", "cuarta", "cuarto"),
-        4: ("fifth", "5th", "quinta", "quinto"),
-        5: ("sixth", "6th", "sexta", "sexto"),
-        len(allowed) - 1: ("last", "ultima", "ultimo"),
-    }
-    for index, words in names.items():
-        if place in words:
-            return allowed[index] if index < len(allowed) else ""
-    return ""
+def ordinal_number(word: str, last: int) -> int | None:
+    """The number that an ordinal names ("second": 2; "last": `last`); None for any other word."""
+    sets = book().sets
+    if word in sets["ordinal_last"]:
+        return last
+    return next((number for number in range(1, 7) if word in sets[f"ordinal_{number}"]), None)
 
 
 def _unsure(words: Words, spans: list[tuple[int, int]]) -> bool:
@@ -263,7 +256,15 @@ def _unsure(words: Words, spans: list[tuple[int, int]]) -> bool:
     for stretch in _stretches(words):
         if any(index in unsure for index in stretch) and all(
             index in unsure
-            or known.is_all([words.words[index]], "none_filler", "unsure_filler", "yes_strong", "yes_word")
+            or known.is_all(
+                [words.words[index]],
+                "none_filler",
+                "unsure_filler",
+                "yes_strong",
+                "yes_word",
+                "none_strong",
+                "none_word",
+            )
             for index in stretch
         ):
             return True

@@ -56,7 +56,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     known = numerals()
     spelling = re.compile(rf"\b(?:{_alternatives(known.spellings)})\b")
     small = {word: value for word, value in {**known.sure, **known.doubtful}.items() if 0 < value < 10}
-    tens = re.compile(rf"\b({_alternatives(known.tens)})(?:[ -]+(?:y )?({_alternatives(small)}))?\b")
+    tens = re.compile(rf"\b({_alternatives(known.tens)})(?:(?:[ -]+(?:[yi] )?|[yi])({_alternatives(small)}))?\b")
     sure = re.compile(rf"\b(?:{_alternatives(known.sure)})\b")
     doubtful = re.compile(
         rf"\b({_alternatives(known.doubtful)})(?=[ -](?:{_alternatives(known.units)})\b| out of\b| de 10\b| sobre\b)"

@@ -25,6 +25,7 @@ from conversations.errors import ProtocolError
 LANGUAGES = ("en", "es")
 _FOLDER = Path(__file__).parent.parent / "lexicons"
 _TOKEN = re.compile(r"[a-z][a-z0-9]*|\d+(?:\.\d+)?|\S|\n")
+_FEET_AND_INCHES = re.compile(r"(\d)['’](\d)")  # 5'9 is no number 59
 _HARD = frozenset('.!?;:\n()…"')
 _SOFT = frozenset(",-–—/")
 _GAPS = {"..": 3, "...": 7}
@@ -35,6 +36,7 @@ def plain(text: str) -> str:
     lowered = (
         text.lower().replace("n/a", "na").replace("w/out", "without").replace("w/o", "without").replace("w/", "with ")
     )
+    lowered = _FEET_AND_INCHES.sub(r"\1ft\2", lowered)
     bare = unicodedata.normalize("NFKD", lowered)
     return "".join(c for c in bare if not unicodedata.combining(c) and c not in "'’‘`´")
 

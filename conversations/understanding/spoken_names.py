@@ -6,11 +6,13 @@ A newcomer would take the whole reply for the name: people write "its Rob", "Car
 import re
 
 from conversations.understanding.answer_kinds import NONE, OUT_OF_RANGE, UNREADABLE, Answer, AnswerKind
+from conversations.understanding.letter_answers import ordinal_number
 from conversations.understanding.number_words import in_figures
 from conversations.understanding.phrases import book, plain, split
 
 _LONGEST_NAME = 4  # words
 _LONGEST_CHOICE = 4
+_TITLE_DOT = re.compile(r"\b(dra?|mrs?|ms|sra?|srta)\.", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
 
 
@@ -22,6 +24,7 @@ def read_name(text: str) -> Answer:
         return UNREADABLE
     if known.is_all(words.words, "skip_word", "none_strong", "none_word", "no_word", "courtesy"):
         return NONE
+    text = _TITLE_DOT.sub(r"\1", text)
     first = re.split(r"[,.;:!?(\n]", text.strip(), maxsplit=1)[0]
     found = _NAME_WORD.findall(first)
     while found and plain(found[0]) in known.sets["name_opener"]:
@@ -38,13 +41,17 @@ def read_office(text: str, offices: tuple[str, ...]) -> Answer:
     """Read the office as its digit, or as a name that fits only one of `offices`; without names any single digit is taken."""
     words = split(text).words
     known = book()
+    count = len(offices) or 9
+    ordinals = {number for word in words if (number := ordinal_number(word, len(offices)))}
+    if len(ordinals) == 1 and len(words) <= _LONGEST_CHOICE:
+        return Answer(kind=AnswerKind.CHOICE, choice=str(ordinals.pop()))
     digits = {word for word in words if word.isdigit()}
     digits |= {
         figure for word in words if word != (figure := in_figures(f"{word} week").split()[0]) and figure.isdigit()
     }
     if len(digits) == 1 and len(words) <= _LONGEST_CHOICE:
         digit = digits.pop()
-        return Answer(kind=AnswerKind.CHOICE, choice=digit) if 1 <= int(digit) <= (len(offices) or 9) else OUT_OF_RANGE
+        return Answer(kind=AnswerKind.CHOICE, choice=digit) if 1 <= int(digit) <= count else OUT_OF_RANGE
     spoken = {word for word in words if len(word) > 2 and word not in known.sets["office_word"]}
     fitting = [number for number, office in enumerate(offices, 1) if spoken & set(split(office).words)]
     if len(fitting) == 1 and not spoken & known.sets["negation"] and not {"no", "not"} & set(words):
