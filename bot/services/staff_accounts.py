@@ -117,14 +117,17 @@ def log_in(database: Database, clock: Clock, *, username: str, password: str) ->
         return token
 
 
-def member_of(database: Database, clock: Clock, token: str) -> StaffMember | None:
-    """Who a token belongs to, or None when the log-in has ended: by log-out, idling, age, or a closed account."""
+def member_of(database: Database, clock: Clock, token: str, *, by_hand: bool = True) -> StaffMember | None:
+    """Who a token belongs to, or None when the log-in has ended: by log-out, idling, age, or a closed account.
+
+    A request that a page makes by itself is not `by_hand`: it does not keep the log-in from idling out.
+    """
     now = clock()
     with database.reading() as session:
         found = staff.log_in_of(session, _token_hash(token))
     if found is None or not found.active or now - found.seen_at > IDLE_LIMIT or now - found.created_at > AGE_LIMIT:
         return None
-    if now - found.seen_at > SEEN_STEP:
+    if by_hand and now - found.seen_at > SEEN_STEP:
         with database.writing() as session:
             staff.note_seen(session, found.session_id, now)
     return _member(found)

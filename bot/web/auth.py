@@ -79,7 +79,11 @@ def log_out() -> ResponseReturnValue:
 
 def _member() -> StaffMember | None:
     token = request.cookies.get(COOKIE)
-    return staff_accounts.member_of(line_of_app().database, utc_now, token) if token else None
+    if not token:
+        return None
+    # A page left open asks for news for ever; that must not keep an empty chair logged in (45 CFR 164.312).
+    by_hand = request.endpoint != "inbox.send_updates"
+    return staff_accounts.member_of(line_of_app().database, utc_now, token, by_hand=by_hand)
 
 
 def _form(*, error: str | None = None, username: str = "") -> str:

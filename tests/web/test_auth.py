@@ -1,10 +1,14 @@
 """Who gets in to the staff pages, and how the door is closed."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from bot.clock import utc_now
+from bot.models import StaffSession
 from bot.services import staff_accounts
 from bot.web.auth import COOKIE, REFUSED
 from tests.support.sites import PASSWORD, USERNAME, Site, open_site
@@ -16,6 +20,12 @@ def site(tmp_path: Path) -> Iterator[Site]:
     opened = open_site(tmp_path)
     yield opened
     opened.line.database.close()
+
+
+def last_seen(site: Site) -> datetime:
+    """When the only session was last used."""
+    with site.line.database.reading() as session:
+        return session.scalars(select(StaffSession.seen_at)).one()
 
 
 def staff_addresses(site: Site) -> list[tuple[str, str]]:
@@ -124,6 +134,26 @@ def test_time_machine_does_not_log_staff_out(site: Site) -> None:
     visitor.get("/staff/")
     assert visitor.post("/simulator/clock?phone=0", jump="7d").status_code == 303
     assert visitor.get("/staff/").status_code == 200
+
+
+def test_open_page_that_asks_for_news_does_not_keep_an_empty_chair_logged_in(site: Site) -> None:
+    visitor = site.staff()
+    long_ago = utc_now() - timedelta(minutes=20)
+    with site.line.database.writing() as session:
+        session.execute(update(StaffSession).values(seen_at=long_ago))
+    assert visitor.get("/staff/updates").status_code == 200
+    assert last_seen(site) == long_ago
+    assert visitor.get("/staff/").status_code == 200
+    assert last_seen(site) > long_ago
+
+
+def test_idle_session_ends(site: Site) -> None:
+    visitor = site.staff()
+    with site.line.database.writing() as session:
+        session.execute(
+            update(StaffSession).values(seen_at=utc_now() - staff_accounts.IDLE_LIMIT - timedelta(minutes=1))
+        )
+    assert visitor.get("/staff/").status_code == 302
 
 
 def test_pages_carry_the_security_headers(site: Site) -> None:

@@ -1,6 +1,8 @@
 """Cutting evidence out of a text, wording codes, and counting waiting time."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,8 @@ from conversations.state import Place
 from conversations.triage import Disposition
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TOPIC = re.compile(r'\.ticket\(\s*"(\w+)"')
+REASON = re.compile(r'\.ticket\(\s*"\w+",[^"()]*"(\w+)"\)')
 SPANS = st.lists(st.tuples(st.integers(-3, 40), st.integers(-3, 40)), max_size=6)
 
 
@@ -57,8 +61,38 @@ def test_staff_have_words_for_every_code(kind: str, codes: set[str]) -> None:
     assert {str(code) for code in codes} - known(kind) == set()
 
 
-def test_staff_have_words_for_every_red_flag_and_reason() -> None:
-    assert set(load_protocol().rules.codes) - known("reason") == set()
+def test_staff_have_words_for_every_red_flag_reason_and_question() -> None:
+    protocol = load_protocol()
+    assert set(protocol.rules.codes) - known("reason") == set()
+    assert {row.reason for row in protocol.logic.decision if row.reason} - known("reason") == set()
+    assert set(protocol.questions) - known("question") == set()
+
+
+def test_staff_have_words_for_every_ticket_that_a_conversation_opens() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path("conversations").glob("*.py")]
+    topics = {topic for source in sources for topic in TOPIC.findall(source)}
+    reasons = {reason for source in sources for reason in REASON.findall(source)}
+    assert {"red_flag", "asks_for_person"} <= topics
+    assert "asks_for_person" in reasons
+    assert topics - known("topic") == set()
+    assert reasons - known("reason") == set()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "engine_failed",
+        "malformed_text",
+        "unanswerable_sender",
+        "texts_without_pause",
+        "text_not_sent",
+        "text_not_delivered",
+        "maybe_sent",
+        "emergency_text_unconfirmed",
+    ],
+)
+def test_staff_have_words_for_every_trouble_of_the_line(reason: str) -> None:
+    assert reason in known("reason")
 
 
 def test_code_without_words_is_still_readable() -> None:
