@@ -158,8 +158,6 @@ def _missing(given: Mapping[str, str], require: frozenset[str]) -> list[str]:
         faults.append(
             "TWILIO_NUMBER is missing. Set it to the line's number (+1...), or set TWILIO_MESSAGING_SERVICE_SID."
         )
-    if "SECRET_KEY" in require and 0 < len(given.get("SECRET_KEY", "")) < 32:
-        faults.append("SECRET_KEY is too short. Make it at least 32 characters.")
     return faults
 
 

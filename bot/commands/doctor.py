@@ -17,6 +17,8 @@ from bot.store import operations
 from conversations.errors import ProtocolError
 from conversations.protocol.loader import load_protocol
 
+SHORTEST_KEY = 32
+
 
 def doctor(_args: argparse.Namespace) -> int:
     """Print each fault and its remedy; return 1 when there is any."""
@@ -58,6 +60,11 @@ def _public_address(verified: Settings) -> Iterator[str]:
         yield "PUBLIC_URL begins with http://. Twilio must call https:// or texts travel in the open."
 
 
+def _secret_key(verified: Settings) -> Iterator[str]:
+    if 0 < len(verified.secret_key.get_secret_value()) < SHORTEST_KEY:
+        yield f"SECRET_KEY is short enough to guess. Before real texts are stored, make it {SHORTEST_KEY} characters or more."
+
+
 def _protocol(_verified: Settings) -> Iterator[str]:
     try:
         load_protocol()
@@ -92,4 +99,10 @@ def _records(verified: Settings) -> Iterator[str]:
             yield "The protocol is unsigned: real phones get the practice-mode text. Run: text-us protocol sign"
 
 
-CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (_clinic_file, _public_address, _protocol, _database)
+CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (
+    _clinic_file,
+    _public_address,
+    _secret_key,
+    _protocol,
+    _database,
+)

@@ -69,6 +69,13 @@ def test_an_open_public_address_is_named(
     assert "PUBLIC_URL begins with http://" in diagnosis(capsys)
 
 
+def test_a_guessable_key_is_named(
+    installation: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "short")
+    assert "SECRET_KEY is short enough to guess" in diagnosis(capsys)
+
+
 def test_a_database_that_is_missing_empty_or_newer_is_named(
     installation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
