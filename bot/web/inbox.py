@@ -21,6 +21,7 @@ from bot.web.auth import logged_in
 from bot.web.labels import label
 from bot.web.line_of_app import clinic_of_app, line_of_app
 from bot.web.opening_words import opening_words
+from bot.web.spoken_language import language_of
 from bot.web.thread_view import DELETED, last_digits, thread_view, waiting
 from conversations.events import Priority
 
@@ -153,7 +154,7 @@ def _row(ticket: TicketLine, now: datetime) -> TicketRow:
         waiting=waiting(ticket.opened_at, now),
         preview_by=last.staff_name if last and last.staff_name else label("author", by),
         preview=body[:LONGEST_PREVIEW] or ("Picture" if last and last.num_media else "No words"),
-        preview_lang=ticket.lang,
+        preview_lang=language_of(body, ticket.lang),
         last_digits=last_digits(ticket.phone),
         language=label("language", ticket.lang),
         call_only=ticket.call_only,

@@ -17,6 +17,7 @@ from bot.services.simulation import PhoneInUse
 from bot.settings import DEMO_NUMBER
 from bot.web.labels import answer_value, known, label
 from bot.web.opening_words import opening_words
+from bot.web.spoken_language import language_of
 from bot.web.thread_view import DELETED, Day, clock_time, day_label, icon, tone
 from conversations import sms_text
 
@@ -181,7 +182,7 @@ def _phone_text(text: Text, lang: str, zone: ZoneInfo, *, repeatable: bool) -> P
         by="patient" if own else "line",
         by_label="You" if own else "The line",
         body=body,
-        lang=lang,
+        lang=language_of(text.body, lang),
         picture=text.num_media > 0,
         emergency=text.emergency,
         clock=clock_time(text.at, zone),

@@ -15,6 +15,7 @@ from bot.models import Author, Status
 from bot.services.inbox import Case, RaisedFlag, Text
 from bot.web.labels import answer_value, known, label
 from bot.web.marking import Piece, merged, pieces
+from bot.web.spoken_language import language_of
 from conversations.triage import Disposition
 
 NO_NUMBER = "number deleted"
@@ -202,7 +203,7 @@ def _card(flag: RaisedFlag, texts: dict[int, Text], lang: str, zone: ZoneInfo) -
         if text is None or text.body is None:
             continue
         words = " … ".join(text.body[start:end].strip() for start, end in merged(found, len(text.body)))
-        quotes.append(Quote(text=words, lang=lang, anchor=f"text-{text.id}"))
+        quotes.append(Quote(text=words, lang=language_of(text.body, lang), anchor=f"text-{text.id}"))
     return FlagCard(
         anchor=f"flag-{flag.id}",
         label=label("reason", flag.code),
@@ -262,7 +263,7 @@ def _bubble(text: Text, lang: str, spans: list[tuple[int, int]], flags: tuple[Fl
         by=by,
         by_label=by_label,
         icon=ICONS[text.author],
-        lang=lang if text.body is not None else "en",
+        lang=language_of(text.body, lang) if text.body is not None else "en",
         pieces=pieces(body, spans),
         pictures=f"{text.num_media} picture{'' if text.num_media == 1 else 's'}" if text.num_media else "",
         status=status,
@@ -321,7 +322,7 @@ def _answers(case: Case, texts: dict[int, Text]) -> tuple[AnswerRow, ...]:
                 question=label("question", answer.question),
                 value=value,
                 words=words if words.strip().lower() != answer.value.strip().lower() else "",
-                lang=case.lang,
+                lang=language_of(words, case.lang),
             )
         )
     return tuple(rows)

@@ -86,7 +86,8 @@ def test_hostile_words_are_shown_and_never_run(site: Site) -> None:
 def test_spanish_words_carry_their_language(site: Site) -> None:
     site.text("espasmo en la espalda y se me durmio entre las piernas")
     page = site.staff().get("/staff/tickets/1").text
-    assert '<div class="bubble__body" lang="es">' in page
+    patient, bot = re.findall(r'<div class="bubble__body" lang="(..)">', page)
+    assert (patient, bot) == ("es", "en")  # the script answers in English
 
 
 def test_opted_out_patient_is_to_be_phoned(site: Site) -> None:
