@@ -107,6 +107,10 @@ class Language:
     clause_openers: frozenset[str]
     list_words: frozenset[str]
     negators: frozenset[str]
+    denial_words: frozenset[str]
+    noun_negators: frozenset[str]
+    having_words: frozenset[str]
+    and_words: frozenset[str]
     by_anchor: Mapping[int, tuple[Wording, ...]]
     by_word: Mapping[str, tuple[int, ...]]
     by_prefix: Mapping[str, tuple[int, ...]]
@@ -209,6 +213,10 @@ class _Draft:
             clause_openers=frozenset(self.words.get("clause_openers", ())),
             list_words=frozenset(self.words.get("list_words", ())),
             negators=frozenset(self.words.get("negators", ())),
+            denial_words=frozenset(self.words.get("denial_words", ())),
+            noun_negators=frozenset(self.words.get("noun_negators", ())),
+            having_words=frozenset(self.words.get("having_words", ())),
+            and_words=frozenset(self.words.get("and_words", ())),
             by_anchor={number: tuple(wordings) for number, wordings in by_anchor.items()},
             by_word={word: tuple(numbers) for word, numbers in by_word.items()},
             by_prefix={prefix: tuple(numbers) for prefix, numbers in by_prefix.items()},

@@ -118,8 +118,11 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
     for cue, wider in _SWALLOWED:
         covers = cues.get(wider, [])
         cues[cue] = [hit for hit in cues.get(cue, []) if not any(c.start <= hit.start and hit.end <= c.end for c in covers)]
+    used = 0
+    for found in told:
+        used |= found.hit.used
     passage = scope.Passage(
-        language=language, words=words.words, breaks=words.breaks, asked=words.asked, cues=cues
+        language=language, words=words.words, breaks=words.breaks, asked=words.asked, cues=cues, told=used
     )
     person: str | None = None
     mentions: list[Mention] = []

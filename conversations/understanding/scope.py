@@ -18,6 +18,7 @@ LIST_REACH = 24  # the same along a plain list: "no fever, chills, weight loss o
 SUPPOSED_REACH = 12
 TIME_REACH = 12
 PERSON_REACH = 14
+STRANGE = 3  # so many other words after a "no" and it denies them, not the mention
 # Words of time that say nothing when they belong to the wording itself. "New" and "today" inside one still say that it is recent.
 _DATING = frozenset({Cue.OLD, Cue.LONG_STANDING, Cue.UNCHANGED})
 
@@ -31,6 +32,7 @@ class Passage:
     breaks: Sequence[Break]
     asked: Sequence[bool]
     cues: Mapping[str, Sequence[Hit]]
+    told: int = 0  # a bit for each word that belongs to some danger wording
 
     def sentence_of(self, place: int) -> tuple[int, int]:
         """Bounds (first word, past the last) of the sentence around a word."""
@@ -75,11 +77,16 @@ def rule(passage: Passage, concept: Concept, hit: Hit) -> Ruling:
         return ruling(Certainty.POSSIBLE, f"double negation: {passage.quote(cue)}")
     if concept.kind is Kind.ALWAYS:
         return _never_silenced(passage, concept, hit, ruling)
-    if not concept.negation_is_symptom and (cue := _negation(passage, hit)) is not None:
-        return ruling(Certainty.EXCLUDED, f"negated: {passage.quote(cue)}")
+    if not concept.negation_is_symptom and (denial := _negation(passage, hit)) is not None:
+        cue, sure = denial
+        if sure:
+            return ruling(Certainty.EXCLUDED, f"negated: {passage.quote(cue)}")
+        return ruling(Certainty.POSSIBLE, f"perhaps negated: {passage.quote(cue)}")
     if (cue := _before(passage, Cue.HYPOTHETICAL, hit, SUPPOSED_REACH)) is not None:
         return ruling(Certainty.POSSIBLE, f"supposed: {passage.quote(cue)}")
-    past = _near(passage, Cue.PAST, hit, 3) if concept.kind is not Kind.HISTORY else None
+    past = _near(passage, Cue.PAST, hit, 3)
+    if (animal := _animal(passage, hit)) is not None:
+        return ruling(Certainty.EXCLUDED, f"an animal: {passage.quote(animal)}")
     if person is not None and not _names(hit, person) and _not_the_patient(passage, concept, hit, past):
         return ruling(Certainty.EXCLUDED, f"someone else: {passage.quote(person)}")
     if concept.kind is Kind.HISTORY:
@@ -89,7 +96,8 @@ def rule(passage: Passage, concept: Concept, hit: Hit) -> Ruling:
 
 def _never_silenced(passage: Passage, concept: Concept, hit: Hit, ruling) -> Ruling:  # type: ignore[no-untyped-def]
     """Judge words that a denial, a supposition or the past leave possible (a wish to die, a threat)."""
-    if not concept.negation_is_symptom and (cue := _negation(passage, hit)) is not None:
+    if not concept.negation_is_symptom and (denial := _negation(passage, hit)) is not None:
+        cue, _ = denial
         return ruling(Certainty.POSSIBLE, f"denied: {passage.quote(cue)}")
     if (cue := _before(passage, Cue.HYPOTHETICAL, hit, SUPPOSED_REACH)) is not None:
         return ruling(Certainty.POSSIBLE, f"supposed: {passage.quote(cue)}")
@@ -149,8 +157,8 @@ def _double_negation(passage: Passage, hit: Hit) -> Hit | None:
     return None
 
 
-def _negation(passage: Passage, hit: Hit) -> Hit | None:
-    """Find the negation that reaches the mention. One inside the wording itself shields it."""
+def _negation(passage: Passage, hit: Hit) -> tuple[Hit, bool] | None:
+    """Find the negation that reaches the mention, and whether it surely does. One inside the wording itself shields it."""
     negators = passage.language.negators
     own = any(passage.words[place] in negators for place in range(hit.start, hit.end) if hit.used >> place & 1)
     if own:
@@ -160,41 +168,62 @@ def _negation(passage: Passage, hit: Hit) -> Hit | None:
             continue
         if any(fake.start <= found.start < fake.end for fake in passage.cues.get(Cue.NOT_A_NEGATION, ())):
             continue
-        if found.start > hit.start or _reaches(passage, found, hit):
-            return found
+        if found.start > hit.start:
+            return found, True
+        sure = _reaches(passage, found, hit)
+        if sure is not None:
+            return found, sure
     for found in passage.cues.get(Cue.DENIED_AFTER, ()):
         if found.start == hit.end and (
             found.end == len(passage.words) or passage.breaks[found.end] is not Break.NONE
         ):
-            return found
+            return found, True
     return None
 
 
-def _reaches(passage: Passage, negation: Hit, hit: Hit) -> bool:
-    """Does a negation before the mention reach it: past list items, but not past "but" or into a new clause?"""
+def _reaches(passage: Passage, negation: Hit, hit: Hit) -> bool | None:
+    """Say whether a negation before the mention surely reaches it; None when it does not.
+
+    "No fever, chills or numbness" denies all three; "didnt sleep, chest pain" denies the sleep alone, and "no diabetes, cancer"
+    leaves a doubt: words that are neither danger signs nor the small change of denials ("history of", "me", "tengo").
+    """
     language = passage.language
-    if negation.end > hit.start:
-        return False
-    in_list = False
+    if negation.end > hit.start or passage.between(Cue.STOP, negation.end, hit.start):
+        return None
+    of_nouns = passage.words[negation.start] in language.noun_negators
+    in_list = joined = item_is_danger = False
+    strange = 0
     for place in range(negation.end, hit.start + 1):
         if passage.breaks[place] is Break.SENTENCE:
-            return False
-        if passage.breaks[place] is Break.CLAUSE:
-            in_list = True
+            return None
+        in_list = in_list or passage.breaks[place] is Break.CLAUSE
         if place == hit.start:
             break
-        if passage.words[place] in language.clause_openers:
-            return False
-        if passage.words[place] in language.list_words:
-            in_list = True
-    if passage.between(Cue.STOP, negation.end, hit.start):
-        return False
-    if in_list:
+        word = passage.words[place]
+        if word in language.and_words and not of_nouns:
+            return None
+        if word in language.list_words:
+            joined = True
+        elif passage.told >> place & 1:
+            item_is_danger = item_is_danger or not in_list
+        elif word in language.denial_words and not in_list:
+            of_nouns = of_nouns or word in language.having_words
+        elif word in language.clause_openers:
+            return None
+        elif not in_list and word not in language.fillers:
+            strange += 1
+    if in_list or joined:
         # A list item is a bare noun or two; a whole clause after a comma speaks for itself.
         if any(passage.words[place] in language.clause_openers for place in range(hit.start, hit.end)):
-            return False
-        return hit.start - negation.end <= LIST_REACH
-    return hit.start - negation.end <= NEGATION_REACH
+            return None
+        if hit.start - negation.end > LIST_REACH:
+            return None
+        if joined or (of_nouns and (item_is_danger or strange == 0)):
+            return True
+        return False if of_nouns and strange < STRANGE else None
+    if hit.start - negation.end > NEGATION_REACH or strange >= STRANGE:
+        return None
+    return strange == 0
 
 
 def _same_sentence(passage: Passage, one: int, other: int) -> bool:
