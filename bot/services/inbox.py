@@ -19,6 +19,8 @@ from conversations.flagging import Tier
 from conversations.state import ConversationState, Place
 from conversations.triage import Disposition
 
+URGENT = frozenset({Priority.EMERGENCY, Priority.URGENT})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
@@ -53,6 +55,15 @@ class TicketLine:
     phone: str | None
     lang: str
     last: Text | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """The list: its most urgent lines, and how many conversations wait in all."""
+
+    lines: tuple[TicketLine, ...]
+    waiting: int
+    urgent: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,13 +133,17 @@ class Case:
     timers: tuple[tuple[WaitKind, datetime], ...]
 
 
-def list_tickets(database: Database, sealer: Sealer) -> tuple[TicketLine, ...]:
-    """Read the open tickets, most urgent first, then longest waiting; one line for each conversation."""
+def list_tickets(database: Database, sealer: Sealer) -> Queue:
+    """Read the open tickets, most urgent first, then longest waiting; one line for each conversation.
+
+    However many wait, a page shows a few hundred; the counts cover them all.
+    """
     with database.reading() as session:
         opened = tickets.list_open(session)
         contact_ids = {line.contact.id for line in opened}
         last, keys = inbox.last_texts(session, contact_ids), inbox.wrapped_keys(session, contact_ids)
         names = inbox.staff_names(session)
+        waiting, urgent = inbox.count_open(session), inbox.count_open(session, URGENT)
     lines: dict[int, TicketLine] = {}
     topics: dict[int, list[str]] = defaultdict(list)
     for line in opened:
@@ -151,7 +166,11 @@ def list_tickets(database: Database, sealer: Sealer) -> tuple[TicketLine, ...]:
             lang=contact.lang,
             last=_text(newest, seal, names) if newest else None,
         )
-    return tuple(replace(line, topics=tuple(topics[line.conversation_id])) for line in lines.values())
+    return Queue(
+        lines=tuple(replace(line, topics=tuple(topics[line.conversation_id])) for line in lines.values()),
+        waiting=waiting,
+        urgent=urgent,
+    )
 
 
 def read_ticket(database: Database, sealer: Sealer, ticket_id: int) -> Case | None:

@@ -6,6 +6,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bot.models import Contact, ContactKey, Conversation, Message, Receipt, Staff, Ticket, TicketStatus, Timer
+from conversations.events import Priority
 
 
 def last_texts(session: Session, contact_ids: Iterable[int]) -> dict[int, Message]:
@@ -56,6 +57,14 @@ def conversations_of_phones(session: Session, phone_hashes: Iterable[bytes]) -> 
 def timers_of(session: Session, conversation_id: int) -> list[Timer]:
     """What silence will do in a conversation, soonest first."""
     return list(session.scalars(select(Timer).where(Timer.conversation_id == conversation_id).order_by(Timer.due_at)))
+
+
+def count_open(session: Session, priorities: Iterable[Priority] | None = None) -> int:
+    """How many conversations have an open ticket, of certain priorities where given."""
+    statement = select(func.count(Ticket.conversation_id.distinct())).where(Ticket.status == TicketStatus.OPEN)
+    if priorities is not None:
+        statement = statement.where(Ticket.priority.in_(list(priorities)))
+    return session.execute(statement).scalar_one()
 
 
 def contact_of_ticket(session: Session, ticket_id: int) -> int | None:

@@ -23,9 +23,7 @@ from bot.web.line_of_app import clinic_of_app, line_of_app
 from bot.web.opening_words import opening_words
 from bot.web.spoken_language import language_of
 from bot.web.thread_view import DELETED, last_digits, thread_view, waiting
-from conversations.events import Priority
 
-URGENT = frozenset({Priority.EMERGENCY, Priority.URGENT})
 LONGEST_PREVIEW = 140
 
 LIST_REGIONS = {
@@ -123,14 +121,14 @@ def _values(ticket_id: int | None) -> dict[str, Any]:
         if case is None:
             abort(404)
         thread = thread_view(case, clinic.timezone)
-    lines = reading.list_tickets(line.database, line.sealer)
-    urgent = sum(1 for ticket in lines if ticket.priority in URGENT)
+    queue = reading.list_tickets(line.database, line.sealer)
     return {
-        "title": f"({urgent}) Inbox · Text Us" if urgent else "Inbox · Text Us",
+        "title": f"({queue.urgent}) Inbox · Text Us" if queue.urgent else "Inbox · Text Us",
         "clinic": _clinic_bar(clinic, now, practice=not is_signed(line.database, line.protocol_version)),
-        "tickets": [_row(ticket, now) for ticket in lines],
+        "tickets": [_row(ticket, now) for ticket in queue.lines],
+        "hidden_count": queue.waiting - len(queue.lines),
         "selected_id": thread.conversation_id if thread else None,
-        "urgent_count": urgent,
+        "urgent_count": queue.urgent,
         "thread": thread,
     }
 

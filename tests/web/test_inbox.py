@@ -6,9 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.models import AuditEntry
+from bot.models import AuditEntry, ContactKey
+from bot.services.inbox import list_tickets, read_case
+from bot.services.receipts import record_receipt
+from bot.web.simulated_carrier import new_sid
 from tests.support.sites import Site, open_site
 
 HOSTILE = "<script>alert('hi')</script> \" onmouseover=\"x my crotch feels numb & <b>bold</b>"
@@ -183,3 +186,32 @@ def test_open_conversation_stays_selected_when_a_more_urgent_ticket_opens(site: 
     site.text("my crotch feels numb", phone=1)
     page = site.staff().get("/staff/tickets/1").text
     assert re.search(r'<a class="queue__row" href="/staff/tickets/2" aria-current="page">', page)
+
+
+def test_text_that_failed_says_so_with_the_carriers_code(site: Site) -> None:
+    site.text("I want a person")
+    reply = read_case(site.line.database, site.line.sealer, 1).texts[1]
+    record_receipt(site.line, message_id=reply.id, message_sid=new_sid(), status="undelivered", error_code=30003)
+    page = site.staff().get("/staff/tickets/1").text
+    assert "Not delivered (carrier code 30003)" in page
+
+
+def test_deleted_record_leaves_a_page_without_words(site: Site) -> None:
+    site.text("my crotch feels numb", phone=7)
+    with site.line.database.writing() as session:
+        session.execute(update(ContactKey).values(wrapped=None))
+    staff = site.staff()
+    for address in ("/staff/", "/staff/tickets/1"):
+        answer = staff.get(address)
+        assert answer.status_code == 200
+        assert "The words of this text were deleted." in answer.text
+        assert "crotch" not in answer.text
+        assert "0107" not in answer.text
+
+
+def test_urgent_count_covers_what_the_list_cannot_show(site: Site) -> None:
+    for phone in range(3):
+        site.text("my crotch feels numb", phone=phone)
+    site.text("I want a person", phone=4)
+    queue = list_tickets(site.line.database, site.line.sealer)
+    assert (len(queue.lines), queue.waiting, queue.urgent) == (4, 4, 3)
