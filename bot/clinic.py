@@ -7,6 +7,7 @@ checked here for what a text can carry.
 
 import tomllib
 from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -126,7 +127,7 @@ class Office(_Part):
                 raise ValueError(f"hours.{day}: two blocks overlap; make them one")
         return self
 
-    @property
+    @cached_property
     def week(self) -> dict[int, tuple[opening.Block, ...]]:
         """The opening blocks of each weekday (0 is Monday), lunch taken out."""
         return {
@@ -214,7 +215,7 @@ class Clinic(_Part):
         desk = {f"front_desk.{topic}": words for topic, words in self.front_desk if words}
         return {**desk, **({"text_911": self.text_911} if self.text_911 else {})}
 
-    @property
+    @cached_property
     def schedules(self) -> tuple[opening.Schedule, ...]:
         """Each office's opening hours, for `hours`. An office's own holiday outranks the group's."""
         return tuple(
@@ -238,7 +239,6 @@ class Clinic(_Part):
         person_by = opening.after_open_time(self.schedules, at, timedelta(minutes=self.promises.person_minutes))
         if person_by is None:
             raise ClinicFileError(f"{self.name}: closed for a whole year; correct its hours or holidays")
-        week = merged(office.week for office in self.offices)
         return ClinicView(
             name=self.name_in_texts,
             phone=phone.shown(self.phone),
@@ -255,8 +255,8 @@ class Clinic(_Part):
             person_by=_to_the_minute(person_by).astimezone(self.timezone),
             next_open=self._local(opens),
             same_day_visits=self.same_day_visits,
-            offices=tuple(self._office_view(office) for office in self.offices),
-            hours={lang: line(week, lang) for lang in self.languages},
+            offices=self._office_views,
+            hours=self._hours,
             front_desk={topic: dict(words) for topic, words in self.front_desk if words},
             keyword_mode=self.keyword_mode,
             checkin_window=(self.check_ins.earliest, self.check_ins.latest),
@@ -274,6 +274,15 @@ class Clinic(_Part):
 
     def _local(self, at: datetime | None) -> datetime | None:
         return _to_the_minute(at).astimezone(self.timezone) if at else None
+
+    @cached_property
+    def _hours(self) -> dict[str, str]:
+        week = merged(office.week for office in self.offices)
+        return {lang: line(week, lang) for lang in self.languages}
+
+    @cached_property
+    def _office_views(self) -> tuple[OfficeView, ...]:
+        return tuple(self._office_view(office) for office in self.offices)
 
     def _office_view(self, office: Office) -> OfficeView:
         return OfficeView(

@@ -103,7 +103,17 @@ class RuleBook:
         `known` holds numbers and answers, which are certain; `recent` is as in `findings`.
         """
 
+        heard = set(certainties.values()).union(*(seen.values() for seen in (recent or {}).values()))
+        judged: dict[frozenset[Certainty], tuple[Finding, ...]] = {}
+
         def world(*wanted: Certainty) -> tuple[Finding, ...]:
+            # Worlds that differ only by certainties nobody expressed are the same world.
+            key = frozenset(heard.intersection(wanted))
+            if key not in judged:
+                judged[key] = judge_world(*wanted)
+            return judged[key]
+
+        def judge_world(*wanted: Certainty) -> tuple[Finding, ...]:
             windows = {hours: {**_true(seen, *wanted), **known} for hours, seen in (recent or {}).items()}
             return self.findings({**_true(certainties, *wanted), **known}, windows)
 

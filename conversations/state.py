@@ -7,7 +7,7 @@ was answered are all here, so a process may die after any commit and the next on
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -125,7 +125,7 @@ class ConversationState:
 
     def to_json(self) -> str:
         """The state as JSON; `from_json` reads it back equal."""
-        return json.dumps({"version": STATE_VERSION, **asdict(self)}, default=_encode, ensure_ascii=False)
+        return json.dumps({"version": STATE_VERSION, **vars(self)}, default=_encode, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, stored: str) -> "ConversationState":
@@ -146,9 +146,11 @@ class ConversationState:
         return replace(self, **changes)
 
 
-def _encode(value: object) -> str:
+def _encode(value: object) -> str | dict[str, Any]:
     if isinstance(value, datetime):
         return value.isoformat()
+    if is_dataclass(value):
+        return vars(value)
     raise TypeError(f"cannot store {type(value).__name__}")
 
 

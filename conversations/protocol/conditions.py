@@ -32,9 +32,13 @@ class Condition:
     names: frozenset[str]
     wanted: frozenset[str]
     _test: Callable[[Values], bool]
+    _of_nothing: bool
 
     def holds(self, values: Values) -> bool:
         """Is it true of these facts? A name that is absent is false."""
+        # Most conditions read nothing that a text said; what they make of nothing is known beforehand.
+        if values.keys().isdisjoint(self.names):
+            return self._of_nothing
         return self._test(values)
 
 
@@ -47,7 +51,7 @@ def parse(source: str) -> Condition:
     names: set[str] = set()
     wanted: set[str] = set()
     test = _compile(tree.body, names, wanted, positive=True, source=source)
-    return Condition(source=source, names=frozenset(names), wanted=frozenset(wanted), _test=test)
+    return Condition(source=source, names=frozenset(names), wanted=frozenset(wanted), _test=test, _of_nothing=test({}))
 
 
 def _compile(
