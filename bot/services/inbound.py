@@ -18,6 +18,7 @@ from bot.services.line import Line
 from bot.services.sprints import BODY, FIELDS, STATE, Cause, Way, apply_sprint
 from bot.store import contacts, conversations, messages, tickets
 from bot.store.conversations import Thread
+from bot.store.engine import savepoint
 from conversations.events import Priority, TextReceived, TicketOpened
 from conversations.flagging import Tier
 from conversations.state import ConversationState
@@ -117,7 +118,7 @@ def _run_turn(
     cause = Cause(kind="text", way=Way.ANSWER, message_id=message_id, body=text.body, limited=limited)
     view = line.view(session, now)
     try:
-        with session.begin_nested():
+        with savepoint(session):
             state = ConversationState.from_json(seal.open(thread.state_sealed, STATE))
             event = TextReceived(body=text.body, message_id=message_id, num_media=text.num_media)
             turn = line.advance(state, event, now, view)

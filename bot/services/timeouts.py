@@ -6,6 +6,7 @@ from bot.services.failures import fail_safe
 from bot.services.line import Line
 from bot.services.sprints import STATE, Cause, Way, apply_sprint
 from bot.store import conversations, timers
+from bot.store.engine import savepoint
 from conversations.events import WaitKind, WaitTimedOut
 from conversations.state import ConversationState
 
@@ -29,7 +30,7 @@ def _fire(line: Line, timer_id: int, conversation_id: int, now: datetime) -> boo
         cause = Cause(kind=f"wait:{kind}", way=Way.OUTBOX, actor="clock")
         view = line.view(session, now)
         try:
-            with session.begin_nested():
+            with savepoint(session):
                 state = ConversationState.from_json(seal.open(thread.state_sealed, STATE))
                 turn = line.advance(state, WaitTimedOut(kind=kind), now, view)
                 apply_sprint(session, line, thread, seal, _without(state, kind), turn, cause, now)

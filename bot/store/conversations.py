@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Contact, ContactKey, Conversation, Episode
 from bot.store.engine import insert_new
+from bot.store.statements import table_of
 from conversations.state import ConversationState
 
 
@@ -34,46 +35,48 @@ class Thread:
     record_head: bytes
 
 
-_COLUMNS: tuple[Any, ...] = (
-    Contact.id.label("contact_id"),
-    Conversation.id.label("conversation_id"),
-    Contact.lang,
-    Contact.opted_out,
-    Contact.fictional,
-    Contact.phone_sealed,
-    ContactKey.wrapped.label("wrapped_key"),
-    Conversation.state_sealed,
-    Conversation.protocol_version,
-    Conversation.episode,
-    Conversation.owner,
-    Conversation.broken,
-    Conversation.last_inbound_at,
-    Conversation.record_length,
-    Conversation.record_head,
-)
-
-
-def _threads() -> Select[Any]:
-    return (
-        select(*_COLUMNS)
-        .join(Conversation, Conversation.contact_id == Contact.id)
-        .join(ContactKey, ContactKey.contact_id == Contact.id)
+_contacts, _keys, _conversations = table_of(Contact), table_of(ContactKey), table_of(Conversation)
+_THREADS: Select[Any] = (
+    select(
+        _contacts.c.id.label("contact_id"),
+        _conversations.c.id.label("conversation_id"),
+        _contacts.c.lang,
+        _contacts.c.opted_out,
+        _contacts.c.fictional,
+        _contacts.c.phone_sealed,
+        _keys.c.wrapped.label("wrapped_key"),
+        _conversations.c.state_sealed,
+        _conversations.c.protocol_version,
+        _conversations.c.episode,
+        _conversations.c.owner,
+        _conversations.c.broken,
+        _conversations.c.last_inbound_at,
+        _conversations.c.record_length,
+        _conversations.c.record_head,
     )
+    .select_from(_contacts)
+    .join(_conversations, _conversations.c.contact_id == _contacts.c.id)
+    .join(_keys, _keys.c.contact_id == _contacts.c.id)
+)
+_BY_ID = _THREADS.where(_conversations.c.id == bindparam("wanted"))
+_BY_ID_FOR_UPDATE = _BY_ID.with_for_update()
+_BY_PHONE_FOR_UPDATE = _THREADS.where(_contacts.c.phone_hash == bindparam("wanted")).with_for_update()
+_SAVE = update(_conversations).where(_conversations.c.id == bindparam("saved"))
 
 
 def get_for_update(session: Session, phone_hash: bytes) -> Thread | None:
     """Lock and return the conversation of a number; later writers for the same number wait until this transaction ends."""
-    return _thread(session, _threads().where(Contact.phone_hash == phone_hash).with_for_update())
+    return _thread(session, _BY_PHONE_FOR_UPDATE, phone_hash)
 
 
 def lock(session: Session, conversation_id: int) -> Thread | None:
     """Lock and return a conversation by its id."""
-    return _thread(session, _threads().where(Conversation.id == conversation_id).with_for_update())
+    return _thread(session, _BY_ID_FOR_UPDATE, conversation_id)
 
 
 def get(session: Session, conversation_id: int) -> Thread | None:
     """Return a conversation without locking it, for a page."""
-    return _thread(session, _threads().where(Conversation.id == conversation_id))
+    return _thread(session, _BY_ID, conversation_id)
 
 
 def of_contact(session: Session, contact_id: int) -> tuple[int, int]:
@@ -84,8 +87,8 @@ def of_contact(session: Session, contact_id: int) -> tuple[int, int]:
     return row.id, row.episode
 
 
-def _thread(session: Session, statement: Select[Any]) -> Thread | None:
-    row = session.execute(statement).one_or_none()
+def _thread(session: Session, statement: Select[Any], wanted: object) -> Thread | None:
+    row = session.execute(statement, {"wanted": wanted}).one_or_none()
     return None if row is None else Thread(**row._mapping)
 
 
@@ -112,7 +115,7 @@ def add(session: Session, contact_id: int, state: ConversationState, sealed: byt
 
 def save(session: Session, conversation_id: int, values: Mapping[str, Any]) -> None:
     """Store new column values of a conversation."""
-    session.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))
+    session.execute(_SAVE, {"saved": conversation_id, **values})
 
 
 def summary(state: ConversationState) -> dict[str, Any]:

@@ -56,6 +56,13 @@ def insert_new(session: Session, table: type[DeclarativeBase]) -> sqlite.Insert 
     return postgresql.insert(table).on_conflict_do_nothing()
 
 
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Undo what the block wrote when it raises, and only that. For statements on tables: loaded objects are not refreshed."""
+    with session.connection().begin_nested():
+        yield
+
+
 def set_wal(database: Database) -> None:
     """Switch a SQLite file to write-ahead logging, which lasts. Called by the migration only: two switchers can collide."""
     if not database.is_sqlite:

@@ -3,12 +3,19 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bot.models import Answer, Flag, UnknownPhrase
 from bot.store.engine import insert_new
+from bot.store.statements import Upsert, table_of
 from conversations.state import AnswerRecord, FlagRecord
+
+_KEEP_ANSWER = Upsert(
+    table_of(Answer),
+    key=("conversation_id", "episode", "question"),
+    changed=("value_sealed", "message_id", "answered_at"),
+)
 
 
 def replace_answers(
@@ -18,12 +25,7 @@ def replace_answers(
     if not answers:
         return
     session.execute(
-        delete(Answer).where(
-            Answer.conversation_id == conversation_id, Answer.episode == episode, Answer.question.in_(answers)
-        )
-    )
-    session.execute(
-        insert(Answer),
+        _KEEP_ANSWER.for_(session),
         [
             {
                 "conversation_id": conversation_id,

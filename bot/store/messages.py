@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.models import Author, Direction, Message, Status
-from bot.store.engine import insert_new
+from bot.store.statements import InsertNew, table_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,19 @@ class StoredReply:
     body_sealed: bytes
     copy_key: str | None
     emergency: bool
+
+
+_messages = table_of(Message)
+_ADD_INBOUND = InsertNew(_messages)
+_ADD_OUTBOUND = insert(_messages).returning(_messages.c.id)
+_RECENT = (
+    select(_messages.c.created_at)
+    .where(_messages.c.contact_id == bindparam("of_contact"), _messages.c.direction == Direction.INBOUND)
+    .order_by(_messages.c.id.desc())
+    .limit(bindparam("most"))
+    .subquery()
+)
+_COUNT_RECENT = select(func.count()).select_from(_RECENT).where(_RECENT.c.created_at > bindparam("since"))
 
 
 def add_inbound(
@@ -35,30 +48,29 @@ def add_inbound(
 ) -> int | None:
     """Store a patient's text once and return its id, or None when its `message_sid` is here already."""
     return session.execute(
-        insert_new(session, Message)
-        .values(
-            contact_id=contact_id,
-            episode=episode,
-            direction=Direction.INBOUND,
-            author=Author.PATIENT,
-            body_sealed=body_sealed,
-            fields_sealed=fields_sealed,
-            message_sid=message_sid,
-            num_media=num_media,
-            status=Status.RECEIVED,
-            emergency=False,
-            attempts=0,
-            created_at=now,
-        )
-        .returning(Message.id)
+        _ADD_INBOUND.for_(session),
+        {
+            "contact_id": contact_id,
+            "episode": episode,
+            "direction": Direction.INBOUND,
+            "author": Author.PATIENT,
+            "body_sealed": body_sealed,
+            "fields_sealed": fields_sealed,
+            "message_sid": message_sid,
+            "num_media": num_media,
+            "status": Status.RECEIVED,
+            "emergency": False,
+            "attempts": 0,
+            "created_at": now,
+        },
     ).scalar_one_or_none()
 
 
 def add_outbound(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
     """Store texts of ours in order and return their ids."""
-    statement = insert(Message).returning(Message.id)
     return [
-        session.execute(statement.values(direction=Direction.OUTBOUND, attempts=0, **row)).scalar_one() for row in rows
+        session.execute(_ADD_OUTBOUND, {"direction": Direction.OUTBOUND, "attempts": 0, **row}).scalar_one()
+        for row in rows
     ]
 
 
@@ -83,14 +95,8 @@ def unconfirmed_replies(session: Session, contact_id: int, message_sid: str) -> 
 
 def count_inbound_since(session: Session, contact_id: int, since: datetime, *, most: int) -> int:
     """How many texts a contact sent after `since`, counting no further than `most`."""
-    recent = (
-        select(Message.id, Message.created_at)
-        .where(Message.contact_id == contact_id, Message.direction == Direction.INBOUND)
-        .order_by(Message.id.desc())
-        .limit(most)
-        .subquery()
-    )
-    return session.execute(select(func.count()).select_from(recent).where(recent.c.created_at > since)).scalar_one()
+    values = {"of_contact": contact_id, "since": since, "most": most}
+    return session.execute(_COUNT_RECENT, values).scalar_one()
 
 
 def set_episode(session: Session, message_id: int, episode: int) -> None:

@@ -2,19 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.models import DemoClock, Heartbeat, ProtocolSignoff
 from bot.store.engine import insert_new
+from bot.store.statements import table_of
+
+_signoffs = table_of(ProtocolSignoff)
+_SIGNED = select(_signoffs.c.id).where(_signoffs.c.version == bindparam("asked")).limit(1)
 
 
 def is_signed(session: Session, version: str) -> bool:
     """Has a clinician signed exactly this version?"""
-    return (
-        session.execute(select(ProtocolSignoff.id).where(ProtocolSignoff.version == version).limit(1)).first()
-        is not None
-    )
+    return session.execute(_SIGNED, {"asked": version}).first() is not None
 
 
 def add_signoff(session: Session, *, version: str, clinician: str, license_number: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bot.models import Consent, RecordEntry
+from bot.store.statements import table_of
 
 GENESIS = b"\0" * 32
 
@@ -31,6 +32,9 @@ def link(previous: bytes, contact_id: int, sequence: int, kind: str, at: datetim
     return digest.digest()
 
 
+_ADD = insert(table_of(RecordEntry))
+
+
 def append(
     session: Session, *, contact_id: int, length: int, head: bytes, kind: str, payload_sealed: bytes, at: datetime
 ) -> tuple[int, bytes]:
@@ -38,15 +42,16 @@ def append(
     sequence = length + 1
     entry_hash = link(head, contact_id, sequence, kind, at, payload_sealed)
     session.execute(
-        insert(RecordEntry).values(
-            contact_id=contact_id,
-            sequence=sequence,
-            kind=kind,
-            payload_sealed=payload_sealed,
-            previous_hash=head,
-            hash=entry_hash,
-            at=at,
-        )
+        _ADD,
+        {
+            "contact_id": contact_id,
+            "sequence": sequence,
+            "kind": kind,
+            "payload_sealed": payload_sealed,
+            "previous_hash": head,
+            "hash": entry_hash,
+            "at": at,
+        },
     )
     return sequence, entry_hash
 

@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.models import Timer
+from bot.store.statements import table_of
 from conversations.events import WaitKind
+
+_timers = table_of(Timer)
+_ADD = insert(_timers)
+_DROP = delete(_timers).where(_timers.c.conversation_id == bindparam("of_conversation"))
 
 
 def mirror(session: Session, conversation_id: int, timers: Mapping[WaitKind, datetime]) -> None:
     """Make the rows of a conversation equal to `timers`."""
-    session.execute(delete(Timer).where(Timer.conversation_id == conversation_id))
+    session.execute(_DROP, {"of_conversation": conversation_id})
     if timers:
         session.execute(
-            insert(Timer),
+            _ADD,
             [{"conversation_id": conversation_id, "kind": kind, "due_at": due_at} for kind, due_at in timers.items()],
         )
 
