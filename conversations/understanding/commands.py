@@ -70,7 +70,7 @@ def read_command(text: str) -> Command:
         return Command(kind=CommandKind.NONSENSE, intent="nonsense")
     known = book()
     for name, kind, intent in _KEYWORDS:
-        if _is_keyword(words, known.sets[f"keyword_{name}"]):
+        if _is_keyword(words, name):
             return Command(kind=kind, intent=intent)
     found = known.find(words)
     if opted := _opt_out(words, found):
@@ -78,8 +78,14 @@ def read_command(text: str) -> Command:
     return _request(words, found)
 
 
-def _is_keyword(words: Words, keywords: frozenset[str]) -> bool:
-    return " ".join(words.words) in keywords or (len(words) == 1 and words.words[0] in keywords)
+def _is_keyword(words: Words, name: str) -> bool:
+    """Is the whole text this keyword? All but those that change consent may come with a "please"."""
+    sets = book().sets
+    keywords = sets[f"keyword_{name}"]
+    if " ".join(words.words) in keywords:
+        return True
+    core = [word for word in words.words if word not in sets["polite"]]
+    return name not in ("opt_out", "start") and " ".join(core) in keywords
 
 
 def _opt_out(words: Words, found: Found) -> Command | None:
@@ -125,7 +131,8 @@ def _request(words: Words, found: Found) -> Command:
     if "thanks" in found and (len(words) <= _SHORT or found["thanks"][0][0] == 0):
         brief = len(words) <= _SHORT and not any(word in known.sets["pain_word"] for word in words.words)
         return Command(kind=CommandKind.THANKS if brief else CommandKind.NONE, intent="thanks")
-    if known.is_all(words.words, "greeting", "courtesy", "hello_filler"):
+    greets = any(word in known.sets["greeting"] for word in words.words)
+    if greets and known.is_all(words.words, "greeting", "courtesy", "hello_filler"):
         return Command(kind=CommandKind.GREETING, intent="greeting")
     return Command(kind=CommandKind.NONE, intent="symptom")
 

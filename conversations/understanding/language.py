@@ -25,7 +25,8 @@ def detect(text: str) -> str | None:
     english = sum(word in known["english"] for word in words)
     spanish = sum(word in known["spanish"] for word in words) + 2 * bool(_SPANISH_MARKS.search(text))
     other = sum(word in known["foreign"] for word in words)
-    if other > _FEW and other > english and other > spanish:
+    sure = any(word in known["foreign_sure"] for word in words)
+    if (sure and not english and not spanish) or (other > _FEW and other > english and other > spanish):
         return "other"
     if spanish >= _FEW and spanish * 2 >= english:
         return "es"

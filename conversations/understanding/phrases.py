@@ -2,6 +2,7 @@
 
     words in order     want to talk
     alternatives       talk|speak|chat
+    several words      wait_list|schedule
     a class            {person}            (its entries may be several words)
     optional           [please]
     prefix             cancel*
@@ -207,7 +208,7 @@ def _steps(pattern: str, classes: Mapping[str, list[str]], where: str) -> tuple[
                     raise ProtocolError(f"{where}: no class {option} for {pattern!r}")
                 choices += [tuple(entry.split()) for entry in classes[option[1:-1]]]
             else:
-                choices.append(tuple(option.split()))
+                choices.append(tuple(option.split("_")))
         steps.append(_Step(choices=tuple(choices), optional=optional))
     if not steps or steps[0].optional or steps[0].gap:
         raise ProtocolError(f"{where}: a phrase begins with a word: {pattern!r}")
