@@ -22,6 +22,7 @@ _SWALLOWED = (
     (Cue.STOP, Cue.LONG_STANDING),
     (Cue.STOP, Cue.UNCHANGED),
     (Cue.PERSON, Cue.OLD),
+    (Cue.RESOLVED, Cue.NOT_A_NEGATION),
 )
 _RANK = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
