@@ -20,6 +20,7 @@ from conversations.state import ConversationState, Place
 from conversations.triage import Disposition
 
 URGENT = frozenset({Priority.EMERGENCY, Priority.URGENT})
+MOST_LINES = 100  # more than anybody scrolls through; with it the list stays fast however many wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,10 +137,10 @@ class Case:
 def list_tickets(database: Database, sealer: Sealer) -> Queue:
     """Read the open tickets, most urgent first, then longest waiting; one line for each conversation.
 
-    However many wait, a page shows a few hundred; the counts cover them all.
+    However many wait, a page shows the first hundred tickets; the counts cover them all.
     """
     with database.reading() as session:
-        opened = tickets.list_open(session)
+        opened = tickets.list_open(session, limit=MOST_LINES)
         contact_ids = {line.contact.id for line in opened}
         last, keys = inbox.last_texts(session, contact_ids), inbox.wrapped_keys(session, contact_ids)
         names = inbox.staff_names(session)
