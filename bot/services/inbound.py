@@ -129,7 +129,8 @@ def _run_turn(
 
 def _texts_without_pause(session: Session, thread: Thread, now: datetime) -> bool:
     since = now - timedelta(minutes=1)
-    if thread.last_inbound_at is None or thread.last_inbound_at < since:
+    # Every text that ran a turn has its entry in the record: with fewer entries there is nothing to count.
+    if thread.record_length + 1 < MOST_IN_A_MINUTE or thread.last_inbound_at is None or thread.last_inbound_at < since:
         return False
     return messages.count_inbound_since(session, thread.contact_id, since, most=MOST_IN_A_MINUTE) >= MOST_IN_A_MINUTE
 

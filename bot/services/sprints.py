@@ -72,8 +72,7 @@ def apply_sprint(
     outgoing = add_replies(session, thread, seal, turn.replies, cause, episode=state.episode, now=now)
     findings.add_flags(session, thread.conversation_id, state.episode, line.protocol_version, turn.flags_raised)
     _store_answers(session, thread, seal, before, state)
-    if state.timers != before.timers or cause.message_id is None:
-        timers.mirror(session, thread.conversation_id, state.timers)
+    timers.change(session, thread.conversation_id, before.timers, state.timers)
     if (state.disposition, state.reason) != (before.disposition, before.reason):
         conversations.note_outcome(session, thread.conversation_id, state)
     if cause.message_id is not None and state.episode != thread.episode:

@@ -7,7 +7,7 @@ from bot.services.line import Line
 from bot.services.sprints import STATE, Cause, Way, apply_sprint
 from bot.store import conversations, timers
 from bot.store.engine import savepoint
-from conversations.events import WaitKind, WaitTimedOut
+from conversations.events import WaitTimedOut
 from conversations.state import ConversationState
 
 
@@ -33,12 +33,8 @@ def _fire(line: Line, timer_id: int, conversation_id: int, now: datetime) -> boo
             with savepoint(session):
                 state = ConversationState.from_json(seal.open(thread.state_sealed, STATE))
                 turn = line.advance(state, WaitTimedOut(kind=kind), now, view)
-                apply_sprint(session, line, thread, seal, _without(state, kind), turn, cause, now)
+                # The fired row is gone; only what the engine changes is set, so a wait it ignores does not fire for ever.
+                apply_sprint(session, line, thread, seal, state, turn, cause, now)
         except Exception as error:  # a bug ends with a person; the timer is gone, so it does not fail every second
             fail_safe(session, line, thread, seal, view, cause, error, now)
         return True
-
-
-def _without(state: ConversationState, kind: WaitKind) -> ConversationState:
-    """The state as its timer rows are now: the fired one is claimed."""
-    return state.but(timers={other: due_at for other, due_at in state.timers.items() if other is not kind})

@@ -3,24 +3,38 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.models import Timer
-from bot.store.statements import table_of
+from bot.store.statements import Upsert, table_of
 from conversations.events import WaitKind
 
 _timers = table_of(Timer)
-_ADD = insert(_timers)
+_SET = Upsert(_timers, key=("conversation_id", "kind"), changed=("due_at",))
 _DROP = delete(_timers).where(_timers.c.conversation_id == bindparam("of_conversation"))
 
 
 def mirror(session: Session, conversation_id: int, timers: Mapping[WaitKind, datetime]) -> None:
-    """Make the rows of a conversation equal to `timers`."""
+    """Make the rows of a conversation equal to `timers`, whatever they were."""
     session.execute(_DROP, {"of_conversation": conversation_id})
+    _set(session, conversation_id, timers)
+
+
+def change(
+    session: Session, conversation_id: int, before: Mapping[WaitKind, datetime], after: Mapping[WaitKind, datetime]
+) -> None:
+    """Make the rows of a conversation, which mirror `before`, mirror `after`."""
+    if before.keys() - after.keys():
+        mirror(session, conversation_id, after)
+        return
+    _set(session, conversation_id, {kind: due_at for kind, due_at in after.items() if before.get(kind) != due_at})
+
+
+def _set(session: Session, conversation_id: int, timers: Mapping[WaitKind, datetime]) -> None:
     if timers:
         session.execute(
-            _ADD,
+            _SET.for_(session),
             [{"conversation_id": conversation_id, "kind": kind, "due_at": due_at} for kind, due_at in timers.items()],
         )
 

@@ -84,6 +84,20 @@ def test_a_failing_timer_ends_with_a_person_and_does_not_fail_for_ever(database:
     assert reply.due_at == clock.now
 
 
+def test_a_wait_that_the_engine_ignores_does_not_fire_for_ever(database: Database) -> None:
+    """In practice mode nothing follows from silence, and the state keeps its timer."""
+    clock, engine = FixedClock(), CountingEngine()
+
+    def hears_texts_only(state: ConversationState, event: object, now: object, clinic: object) -> CountedTurn:
+        return engine(state, event, now, clinic) if hasattr(event, "body") else CountedTurn(state=state)  # type: ignore[arg-type]
+
+    line = make_line(database, clock=clock, advance=hears_texts_only)
+    receive_text(line, text(1, "my back"))
+    clock.forward(REMINDER_AFTER)
+    assert [expire_waits(line) for _ in range(3)] == [1, 0, 0]
+    assert timers(database) == 0
+
+
 def test_a_fired_timer_is_in_the_record(database: Database) -> None:
     """With its kind, after the text that set it."""
     clock = FixedClock()
