@@ -25,7 +25,7 @@ from conversations.errors import ProtocolError
 
 LANGUAGES = ("en", "es")
 _FOLDER = Path(__file__).parent.parent / "lexicons"
-_TOKEN = re.compile(r"[a-z][a-z0-9]*|\d+(?:\.\d+)?|\S|\n")
+_TOKEN = re.compile(r"[a-z][a-z0-9]*|\d+(?:[.:]\d+)?|\S|\n")
 _FEET_AND_INCHES = re.compile(r"(\d)['’](\d)")  # 5'9 is no number 59
 _HARD = frozenset('.!?;:\n()…"')
 _SOFT = frozenset(",-–—/")

@@ -143,7 +143,7 @@ def _patient_age(line: str, found: dict[str, list[tuple[int, int]]]) -> int | No
     own = {age for age in own if 0 < age <= OLDEST}
     if len(own) == 1 and "asks_for_relative" not in found:
         return own.pop()
-    if "asks_for_relative" in found:
+    if "asks_for_relative" in found and "own_pain" not in found:
         theirs = {int(match) for wording in (_THEIR_AGE, _THEIR_AGE_FIRST) for match in wording.findall(line)}
         theirs = theirs or {int(match) for match in _PRONOUN_AGE.findall(line)}
         if len(theirs) == 1:
