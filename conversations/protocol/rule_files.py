@@ -15,6 +15,7 @@ from conversations.errors import ConditionError, ProtocolError
 from conversations.flagging import FlagRule, RuleBook, Tier
 from conversations.protocol.conditions import NUMBERS, Condition, parse
 from conversations.understanding import lexicon
+from conversations.understanding.told_age import STEPS
 
 RED_FLAGS = Path(__file__).resolve().parent.parent / "protocols" / "neck_back_spasm" / "red_flags"
 CATALOGUE = "catalogue.toml"
@@ -96,7 +97,7 @@ def _rule(where: str, row: Mapping[str, Any], codes: tuple[str, ...], faults: li
 
 
 def _unknown_names(derived: Mapping[str, Condition], rules: Iterable[FlagRule]) -> list[str]:
-    supplied = lexicon.load().concepts | ENGINE_FACTS | NUMBERS | set(derived)
+    supplied = lexicon.load().concepts | set(STEPS) | ENGINE_FACTS | NUMBERS | set(derived)
     places = [(f"derived.{name}", condition) for name, condition in derived.items()]
     places += [(f"rule {rule.id}", rule.when) for rule in rules]
     return [

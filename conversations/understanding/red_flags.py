@@ -10,6 +10,7 @@ from conversations.understanding import lexicon, scope, two_languages
 from conversations.understanding.findings import Certainty, Mention
 from conversations.understanding.lexicon import Cue, Found, Language, Level, Lexicon
 from conversations.understanding.patterns import Hit, TextSearch
+from conversations.understanding.told_age import read_told_age
 from conversations.understanding.text import Break, Words, cut
 
 # Cues that mean nothing of their own inside a longer one: the "now" of "gone now", the "new" of "nothing new", the
@@ -47,6 +48,8 @@ def read_mentions_and_person(text: str) -> tuple[tuple[Mention, ...], str | None
         held = best.get(key)
         if held is None or _RANK[mention.certainty] < _RANK[held.certainty]:
             best[key] = mention
+    for mention in read_told_age(text):
+        best[mention.concept, mention.start, mention.end] = mention
     return tuple(sorted(best.values(), key=lambda m: (m.start, m.end, m.concept))), person
 
 
