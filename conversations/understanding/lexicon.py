@@ -168,7 +168,10 @@ def load(root: Path = LEXICONS) -> Lexicon:
         raise ProtocolError(*faults)
     known = {word for words in common.values() for word in words}
     known |= {word for language in languages for word in language.spelling}
-    return Lexicon(languages=tuple(languages), speller=Speller(common=known, targets=targets))
+    beginnings = {beginning for language in languages for beginning in language.by_prefix}
+    return Lexicon(
+        languages=tuple(languages), speller=Speller(common=known, targets=targets, beginnings=beginnings)
+    )
 
 
 @dataclass(kw_only=True)

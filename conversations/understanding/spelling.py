@@ -18,7 +18,9 @@ _OPENERS = frozenset("a an the my your his her its is im i no not cant dont so t
 class Speller:
     """Knows the words that need no repair and those worth repairing to. Answers are remembered for the process's life."""
 
-    def __init__(self, *, common: Iterable[str], targets: Iterable[str]) -> None:
+    def __init__(self, *, common: Iterable[str], targets: Iterable[str], beginnings: Iterable[str] = ()) -> None:
+        # "pupila*" knows "pupilas": a word that begins like a wording is not repaired into another one.
+        self._beginnings = tuple(beginning for beginning in beginnings if len(beginning) >= ONE_EDIT_FROM)
         self._targets = frozenset(word for word in targets if len(word) >= 4 and word.isalpha())
         self._common = frozenset(common)
         self._known = self._common | frozenset(targets)
@@ -41,7 +43,7 @@ class Speller:
 
     def _repair(self, word: str) -> tuple[str, ...]:
         """Repair a word; the word itself when nothing is near. Two words when it was typed as one."""
-        if word in self._known or not word.isalpha() or len(word) < 3:
+        if word in self._known or not word.isalpha() or len(word) < 3 or word.startswith(self._beginnings):
             return (word,)
         for shorter in (_LONG_RUN.sub(r"\1\1", word), _LONG_RUN.sub(r"\1", word), _RUN.sub(r"\1", word)):
             if shorter != word and (shorter in self._targets or shorter in self._common):
