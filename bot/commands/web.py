@@ -36,7 +36,7 @@ def server_command(verified: Settings) -> list[str]:
         f"--threads={THREADS}",
         "--graceful-timeout=15",
         "--no-control-socket",
-        "--logger-class=bot.wsgi.CarefulLogger",
+        "--logger-class=bot.gunicorn_log.CarefulLogger",
         *([f"--worker-tmp-dir={MEMORY}"] if MEMORY.is_dir() else []),
         f"bot.wsgi:application(demo={verified.demo})",
     ]

@@ -52,7 +52,7 @@ HOMES = {
     "phonenumbers": ("bot.phone",),
     "argon2": ("bot.services.staff_accounts",),
     "cryptography": ("bot.sealing",),
-    "gunicorn": ("bot.wsgi",),
+    "gunicorn": ("bot.gunicorn_log",),
 }
 # A session is handed through services, and any part may say what it does when the database fails.
 NAMES_ANYWHERE = {"sqlalchemy.orm.Session", "sqlalchemy.exc.SQLAlchemyError"}
