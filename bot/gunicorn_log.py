@@ -1,7 +1,7 @@
 """Gunicorn's log, made as careful as ours.
 
-What a newcomer would get wrong: gunicorn prints tracebacks, whose messages quote what was being handled. And this stands apart from
-`wsgi` because gunicorn's first process, which only watches the others, loads it too and should stay small.
+What a newcomer would get wrong: gunicorn prints tracebacks, whose messages quote what was being handled. And this stands apart
+from `wsgi` because gunicorn's first process, which only watches the others, loads it too and should stay small.
 """
 
 from typing import Any
