@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot import logs
 from bot.gateways.base import Accepted, OutcomeUnknownError, OutgoingText, Refusal, SendError, SmsGateway
 from bot.models import Status
+from bot.sealing import SealError
 from bot.services.line import Line
 from bot.services.sprints import BODY, UNCONFIRMED, set_opted_out
 from bot.store import contacts, conversations, outbox, receipts, tickets
@@ -60,18 +61,7 @@ def _deliver(line: Line, gateway: SmsGateway, receipts_url: ReceiptsUrl, text: C
         with line.database.writing() as session:
             outbox.cancel(session, text.id)
         return
-    seal = line.sealer.unwrap(text.wrapped_key, text.contact_id)
-    outgoing = OutgoingText(
-        to=line.sealer.open_phone(text.phone_sealed, text.wrapped_key, text.contact_id),
-        body=seal.open(text.body_sealed, BODY),
-        status_callback=receipts_url(text.id),
-        validity_seconds=VALIDITY_SECONDS,
-    )
-    fate: Accepted | SendError | OutcomeUnknownError
-    try:
-        fate = gateway.send(outgoing)
-    except (SendError, OutcomeUnknownError) as error:
-        fate = error
+    fate = _send(line, gateway, receipts_url, text)
     now = line.clock()
     with line.database.writing() as session:
         match fate:
@@ -83,6 +73,29 @@ def _deliver(line: Line, gateway: SmsGateway, receipts_url: ReceiptsUrl, text: C
                 _unknown(session, text, now)
             case _:
                 assert_never(fate)
+
+
+def _send(
+    line: Line, gateway: SmsGateway, receipts_url: ReceiptsUrl, text: Claimed
+) -> Accepted | SendError | OutcomeUnknownError:
+    """Send one text and say what became of it, whatever goes wrong: the others must not wait for it."""
+    try:
+        outgoing = OutgoingText(
+            to=line.sealer.open_phone(text.phone_sealed, text.wrapped_key, text.contact_id),
+            body=line.sealer.unwrap(text.wrapped_key, text.contact_id).open(text.body_sealed, BODY),
+            status_callback=receipts_url(text.id),
+            validity_seconds=VALIDITY_SECONDS,
+        )
+    except SealError as error:
+        log.error("text_unreadable", message_id=text.id, exc_info=error)
+        return SendError(Refusal.NEVER)
+    try:
+        return gateway.send(outgoing)
+    except (SendError, OutcomeUnknownError) as error:
+        return error
+    except Exception as error:  # a bug in the gateway: the text may have gone out
+        log.error("gateway_failed", message_id=text.id, exc_info=error)
+        return OutcomeUnknownError()
 
 
 def _accepted(session: Session, text: Claimed, accepted: Accepted, now: datetime) -> None:

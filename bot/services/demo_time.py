@@ -32,24 +32,30 @@ def move_clock(line: Line, by: timedelta) -> datetime:
     """
     if by < timedelta(0):
         raise ValueError("time only moves ahead")
-    start = line.clock()
-    until = start + by
+    until = line.clock() + by
     for _ in range(MOST_STEPS):
         with line.database.reading() as session:
             due_at = timers.next_due(session)
-            offset = operations.demo_offset(session)
         if due_at is None or due_at > until:
             break
-        now = line.clock()
-        if due_at > now:
-            with line.database.writing() as session:
-                operations.set_demo_offset(session, offset + (due_at - now))
-        moment = max(due_at, now)
-        if not expire_waits(replace(line, clock=lambda moment=moment: moment)):  # type: ignore[misc]
-            break
-    with line.database.writing() as session:
-        offset = operations.demo_offset(session)
-        now = line.clock()
-        if until > now:
-            operations.set_demo_offset(session, offset + (until - now))
+        moment = max(due_at, line.clock())
+        _set_clock(line, moment)
+        expire_waits(replace(line, clock=_StandsStill(moment)))
+    _set_clock(line, until)
     return line.clock()
+
+
+class _StandsStill:
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def __call__(self) -> datetime:
+        return self._now
+
+
+def _set_clock(line: Line, wanted: datetime) -> None:
+    """Move the clock ahead to an instant, never back."""
+    with line.database.writing() as session:
+        ahead = wanted - line.clock()
+        if ahead > timedelta(0):
+            operations.set_demo_offset(session, operations.demo_offset(session) + ahead)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot import logs
 from bot.services.failures import fail_safe
 from bot.services.line import Line
 from bot.services.sprints import STATE, Cause, Way, apply_sprint
@@ -10,13 +11,21 @@ from bot.store.engine import savepoint
 from conversations.events import WaitTimedOut
 from conversations.state import ConversationState
 
+log = logs.get("timeouts")
+
 
 def expire_waits(line: Line) -> int:
     """Fire every timer that is due, each in its own transaction; return how many fired. May be repeated and run twice at once."""
     now = line.clock()
     with line.database.reading() as session:
         due = [(timer.id, timer.conversation_id) for timer in timers.due(session, now)]
-    return sum(_fire(line, timer_id, conversation_id, now) for timer_id, conversation_id in due)
+    fired = 0
+    for timer_id, conversation_id in due:
+        try:
+            fired += _fire(line, timer_id, conversation_id, now)
+        except Exception as error:  # one conversation's trouble must not silence the others
+            log.error("timer_failed", conversation_id=conversation_id, exc_info=error)
+    return fired
 
 
 def _fire(line: Line, timer_id: int, conversation_id: int, now: datetime) -> bool:
@@ -25,6 +34,8 @@ def _fire(line: Line, timer_id: int, conversation_id: int, now: datetime) -> boo
         thread = conversations.lock(session, conversation_id)
         kind = timers.claim(session, timer_id, now)
         if thread is None or kind is None:
+            return False
+        if thread.wrapped_key is None:  # the contact was forgotten: nobody is left to remind
             return False
         seal = line.sealer.unwrap(thread.wrapped_key, thread.contact_id)
         cause = Cause(kind=f"wait:{kind}", way=Way.OUTBOX, actor="clock")

@@ -229,3 +229,28 @@ def test_the_demo_delivers_at_once_and_sends_nothing(line: Line, clock: FixedClo
     reminder = silent_patient(line, clock)
     deliver_due(line, ConsoleGateway(), address)
     assert message(line, reminder.id).status is Status.DELIVERED
+
+
+def test_one_unreadable_text_does_not_keep_the_others(line: Line, clock: FixedClock) -> None:
+    """Staff see that it could not be sent."""
+    broken = silent_patient(line, clock)
+    fine = silent_patient(line, clock, number=2, sender=fictional(8))
+    with line.database.writing() as session:
+        session.execute(update(Message).where(Message.id == broken.id).values(body_sealed=b"x" * 40))
+    gateway = FakeGateway()
+    deliver_due(line, gateway, address)
+    assert [sent.to for sent in gateway.sent] == [fictional(8)]
+    assert message(line, broken.id).status is Status.FAILED
+    assert message(line, fine.id).due_at is None
+
+
+def test_a_bug_in_the_gateway_leaves_the_text_maybe_sent(line: Line, clock: FixedClock) -> None:
+    """It may have gone out before the bug struck."""
+    reminder = silent_patient(line, clock)
+
+    class Broken(FakeGateway):
+        def send(self, text):  # type: ignore[no-untyped-def]
+            raise KeyError("sid")
+
+    deliver_due(line, Broken(), address)
+    assert message(line, reminder.id).status is Status.MAYBE_SENT

@@ -22,13 +22,14 @@ from bot.models import (
 )
 from bot.services.inbound import MOST_IN_A_MINUTE, receive_text
 from bot.services.receipts import record_receipt
+from bot.services.sign_off import sign
 from bot.services.sprints import BODY
 from bot.store import contacts, record
 from bot.store.engine import Database
 from conversations.events import Priority, WaitKind
 from tests.support.clocks import START, FixedClock
 from tests.support.engines import REMINDER_AFTER, CountingEngine
-from tests.support.lines import NUMBER, PATIENT, SAFE, make_line, sid, text
+from tests.support.lines import NUMBER, PATIENT, SAFE, VERSION, make_line, sid, text
 
 
 def count(database: Database, table: type) -> int:
@@ -268,6 +269,24 @@ def test_a_number_that_texts_without_pause_is_limited_but_its_emergencies_are_an
     assert len(held_back) == 1
     clock.forward(timedelta(minutes=2))
     assert len(receive_text(line, text(101, "hello"))) == 1
+
+
+def test_an_unsigned_protocol_means_practice_except_in_a_demo(database: Database) -> None:
+    """The engine is told; a clinician's sign-off of exactly this version ends it."""
+    told: list[bool] = []
+    engine = CountingEngine()
+
+    def notes_practice(state, event, now, clinic):  # type: ignore[no-untyped-def]
+        told.append(clinic.practice)
+        return engine(state, event, now, clinic)
+
+    receive_text(make_line(database, advance=notes_practice), text(1, "hello"))
+    receive_text(make_line(database, advance=notes_practice, demo=True), text(2, "hello"))
+    sign(database, FixedClock(), version="another", clinician="Dr. Example", license_number="000000")
+    receive_text(make_line(database, advance=notes_practice), text(3, "hello"))
+    sign(database, FixedClock(), version=VERSION, clinician="Dr. Example", license_number="000000")
+    receive_text(make_line(database, advance=notes_practice), text(4, "hello"))
+    assert told == [True, False, True, False]
 
 
 def test_a_demo_keeps_no_real_number(database: Database) -> None:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.models import Message, RecordEntry, Status, Ticket, Timer
+from bot.models import ContactKey, Message, RecordEntry, Status, Ticket, Timer
 from bot.services.demo_time import DemoClock, move_clock
 from bot.services.inbound import receive_text
 from bot.services.timeouts import expire_waits
@@ -13,7 +13,7 @@ from bot.store.engine import Database
 from conversations.state import ConversationState
 from tests.support.clocks import START, FixedClock
 from tests.support.engines import REMINDER_AFTER, CountedTurn, CountingEngine
-from tests.support.lines import make_line, text
+from tests.support.lines import fictional, make_line, text
 
 
 def reminders(database: Database) -> list[Message]:
@@ -96,6 +96,20 @@ def test_a_wait_that_the_engine_ignores_does_not_fire_for_ever(database: Databas
     clock.forward(REMINDER_AFTER)
     assert [expire_waits(line) for _ in range(3)] == [1, 0, 0]
     assert timers(database) == 0
+
+
+def test_one_unreadable_conversation_does_not_silence_the_others(database: Database) -> None:
+    """A key that cannot be opened, or was destroyed when its contact was forgotten, ends that timer only."""
+    clock = FixedClock()
+    line = make_line(database, clock=clock)
+    for number in range(3):
+        receive_text(line, text(number, "my back", sender=fictional(number)))
+    with database.writing() as session:
+        session.execute(update(ContactKey).where(ContactKey.contact_id == 1).values(wrapped=b"x" * 60))
+        session.execute(update(ContactKey).where(ContactKey.contact_id == 2).values(wrapped=None))
+    clock.forward(REMINDER_AFTER)
+    assert expire_waits(line) == 1
+    assert len(reminders(database)) == 1
 
 
 def test_a_fired_timer_is_in_the_record(database: Database) -> None:

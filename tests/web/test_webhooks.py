@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.app import create_app
 from bot.models import Contact, Message, Receipt, Status, Ticket
@@ -163,6 +164,26 @@ def test_a_broken_database_gives_an_error_so_that_twilio_calls_the_fallback(tmp_
     assert [body for _, body in messages(response)] == [FALLBACK]
     assert twilio.receipt("/sms/status?m=1", "sent").status_code == 503
     database.close()
+
+
+def test_a_full_disk_stores_nothing_by_halves_and_lets_the_fallback_answer(twilio: Twilio, database: Database) -> None:
+    """When there is room again, the same text is a new one."""
+    twilio.text(1, "my back")
+    with database.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def fill_up(connection: Any, *_: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    event.listen(database.engine, "connect", fill_up)
+    database.close()
+    statuses = [twilio.post("/sms/inbound", inbound(number, "x" * 1600)).status_code for number in range(2, 40)]
+    assert statuses[-1] == 503
+    stored = statuses.count(200)
+    assert count(database, Message) == 2 * (1 + stored)
+    event.remove(database.engine, "connect", fill_up)
+    database.close()
+    assert twilio.text(39, "x" * 1600) == [f"Answer {stored + 2}"]
 
 
 @pytest.mark.parametrize("body", ["STOP", "stop", " Stop "])
