@@ -35,6 +35,7 @@ _OWN_YEARS_BEFORE = pattern(r"\b<own_years_before> ?$")
 _DOING_BEFORE = pattern(r"\b<doing_before><doing_before_more>* ?$")
 _OF_THE_PAIN_BEFORE = pattern(r"\b<pain_time_before><pain_time_before_more>* ?$")
 _OF_THE_PAIN_AFTER = pattern(r"^ ?(?:<pain_time_after>|$|[.,;!)])")
+_REACH = 60  # characters around a stretch of time that can say what it measures
 _LONG = (
     10 * 24.0
 )  # hours; a longer stretch must be told as one ("for 3 weeks", "3 weeks ago"), not only named ("34 weeks")
@@ -110,7 +111,8 @@ def _spans(line: str) -> list[tuple[float, bool]]:
     """Every stretch of time that a text tells of the spell, in hours, and whether it is told as "ago"."""
     spans: list[tuple[float, bool]] = []
     for found in _SPAN.finditer(line):
-        before, after = line[: found.start()], line[found.end() :]
+        before = line[max(0, found.start() - _REACH) : found.start()]
+        after = line[found.end() : found.end() + _REACH]
         if _OFTEN_BEFORE.search(before) and not re.search(r"\b(?:in|en|la|el) (?:the|los|las)? ?$", before):
             continue
         if _NOT_THE_SPELL_AFTER.search(after) or (found["year"] and _OWN_YEARS_BEFORE.search(before)):

@@ -15,31 +15,31 @@ misspellings are listed as phrases.
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 from conversations.errors import ProtocolError
+from conversations.understanding.text import fold
 
 LANGUAGES = ("en", "es")
 _FOLDER = Path(__file__).parent.parent / "lexicons"
 _TOKEN = re.compile(r"[a-z][a-z0-9]*|\d+(?:[.:]\d+)?|\S|\n")
-_FEET_AND_INCHES = re.compile(r"(\d)['’](\d)")  # 5'9 is no number 59
+_FEET_AND_INCHES = re.compile(r"(\d)'(\d)")  # 5'9 is no number 59
 _HARD = frozenset('.!?;:\n()…"')
 _SOFT = frozenset(",-–—/")
 _GAPS = {"..": 3, "...": 7}
+_MAX_HITS = 12  # of one group in one text; more adds no knowledge and lets a hostile text cost time
+_LONGEST_TEXT = 1600  # code points; no carrier delivers more in one text
+_LONG_NUMBER = re.compile(r"\d{8,}")  # a phone or card number: nothing that is read here
 
 
 def plain(text: str) -> str:
     """Lower the case and take off accents and apostrophes; everything else, digits and punctuation too, stays."""
-    lowered = (
-        text.lower().replace("n/a", "na").replace("w/out", "without").replace("w/o", "without").replace("w/", "with ")
-    )
-    lowered = _FEET_AND_INCHES.sub(r"\1ft\2", lowered)
-    bare = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in bare if not unicodedata.combining(c) and c not in "'’‘`´")
+    line = _LONG_NUMBER.sub(" ", fold(text[:_LONGEST_TEXT]))
+    line = _FEET_AND_INCHES.sub(r"\1ft\2", line).replace("'", "")
+    return line.replace("n/a", "na").replace("w/out", "without").replace("w/o", "without").replace("w/", "with ")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Words:
         )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def split(text: str) -> Words:
     """Split a text into plain words; `&` and `+` are the word "and"."""
     words: list[str] = []
@@ -111,13 +111,16 @@ class _Step:
 
 @dataclass(frozen=True)
 class _Pattern:
+    """`needs`: for every later step that must be there, the words it may begin with; a text without them is not searched."""
+
     group: str
     steps: tuple[_Step, ...]
+    needs: tuple[frozenset[str], ...]
     excludes: bool = False
     whole: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """All phrases, by their first word, and all plain word sets."""
 
@@ -127,12 +130,20 @@ class Book:
     prefix_lengths: tuple[int, ...] = field(default=())
 
     def find(self, words: Words) -> dict[str, list[tuple[int, int]]]:
+        """Find every phrase of a text; the result is shared between readers and must not be changed."""
+        return _found(self, words)
+
+    def search(self, words: Words) -> dict[str, list[tuple[int, int]]]:
         """Every phrase group found, with the word spans; what an excluded wording overlaps is left out."""
         found: dict[str, list[tuple[int, int]]] = {}
         excluded: dict[str, list[tuple[int, int]]] = {}
+        present = frozenset(words.words)
+        possible = {word: self._possible(word, present) for word in present}
         for start, word in enumerate(words.words):
-            for pattern in self._starting(word):
+            for pattern in possible[word]:
                 if pattern.whole and start:
+                    continue
+                if len((excluded if pattern.excludes else found).get(pattern.group, ())) == _MAX_HITS:
                     continue
                 for end in _ends(pattern.steps, 0, words, start, loose=pattern.whole):
                     if pattern.whole and end != len(words):
@@ -151,6 +162,13 @@ class Book:
     def is_all(self, words: Iterable[str], *names: str) -> bool:
         """Do all these words belong to the named sets?"""
         return all(any(word in self.sets[name] for name in names) for word in words)
+
+    def _possible(self, word: str, present: frozenset[str]) -> list[_Pattern]:
+        return [
+            pattern
+            for pattern in self._starting(word)
+            if not any(needed.isdisjoint(present) for needed in pattern.needs)
+        ]
 
     def _starting(self, word: str) -> Iterator[_Pattern]:
         yield from self.by_word.get(word, ())
@@ -215,6 +233,18 @@ def _steps(pattern: str, classes: Mapping[str, list[str]], where: str) -> tuple[
     return tuple(steps)
 
 
+@lru_cache(maxsize=256)
+def _found(known: Book, words: Words) -> dict[str, list[tuple[int, int]]]:
+    return known.search(words)
+
+
+def _pattern(group: str, kind: str, steps: tuple[_Step, ...]) -> _Pattern:
+    later = [step for step in steps[1:] if step.choices and not step.optional]
+    begins = [frozenset(choice[0] for choice in step.choices) for step in later]
+    needs = tuple(words for words in begins if not any(word.endswith("*") for word in words))
+    return _Pattern(group, steps, needs, kind == "not", kind == "whole")
+
+
 @cache
 def book() -> Book:
     """Read the phrases of both languages, once."""
@@ -232,9 +262,7 @@ def book() -> Book:
                 sets.setdefault(name, set()).update(members)
             for group, kinds in table.get("phrases", {}).items():
                 for kind, lines in kinds.items():
-                    patterns += [
-                        _Pattern(group, _steps(line, classes, where), kind == "not", kind == "whole") for line in lines
-                    ]
+                    patterns += [_pattern(group, kind, _steps(line, classes, where)) for line in lines]
     by_word: dict[str, list[_Pattern]] = {}
     by_prefix: dict[str, list[_Pattern]] = {}
     for pattern in patterns:

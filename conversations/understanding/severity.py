@@ -4,6 +4,8 @@ What a newcomer would get wrong: most numbers in a text are not a score. An answ
 anywhere else the text must say that it is one ("a 6", "7/10", "low back 5").
 """
 
+import re
+
 from conversations.understanding.cues import pattern
 from conversations.understanding.number_words import in_figures
 from conversations.understanding.phrases import Words, book, split
@@ -21,6 +23,7 @@ _SAID_BEFORE = pattern(
 )
 _SAID_AFTER = pattern(r"^ ?(?:$|[.,;!?)\]]|-?ish\b|<score_after>\b)")
 _TOP = 10
+_REACH = 60  # characters around a number that can say what it counts
 _TOP_TEN = frozenset({11, 12, 13, 15, 20, 50, 100, 101, 110, 200, 1000, 1000000})
 
 
@@ -33,9 +36,9 @@ def read_score(text: str) -> int | None:
     scores = _of_ten(line)
     line = _OF_TEN.sub(" ", line)
     for found in _NUMBER.finditer(line):
-        before = line[: found.start()]
         value = float(found[1])
-        if _NEGATED_BEFORE.search(before) or (_BEFORE_NO_SCORE.search(before) and not _SAID_BEFORE.search(before)):
+        other = _stands(_BEFORE_NO_SCORE, line, found) and not _stands(_SAID_BEFORE, line, found)
+        if other or _stands(_NEGATED_BEFORE, line, found):
             continue
         if value <= 10 or value in _TOP_TEN:
             scores.append(_rounded(value))
@@ -51,9 +54,9 @@ def read_stated_score(text: str) -> int | None:
     line = _OF_TEN.sub(" ", _SCALE.sub(" ", line))
     for found in _NUMBER.finditer(line):
         value = float(found[1])
-        before, after = line[: found.start()], line[found.end() :]
-        said = _SAID_BEFORE.search(before)
-        if value <= _TOP and said and _SAID_AFTER.search(after) and not _NEGATED_BEFORE.search(before):
+        after = line[found.end() : found.end() + _REACH]
+        said = value <= _TOP and _SAID_AFTER.search(after) and _stands(_SAID_BEFORE, line, found)
+        if said and not _stands(_NEGATED_BEFORE, line, found):
             scores.append(_rounded(value))
     return max(scores) if scores else None
 
@@ -74,10 +77,15 @@ def read_word_score(words: Words) -> int | None:
     return None
 
 
+def _stands(wording: re.Pattern[str], line: str, number: re.Match[str]) -> bool:
+    """Does this wording end right before the number? `^` in it still means the beginning of the whole text."""
+    return bool(wording.search(line, max(0, number.start() - _REACH), number.start()))
+
+
 def _of_ten(line: str) -> list[int]:
     scores: list[int] = []
     for found in _OF_TEN.finditer(line):
-        if not _NEGATED_BEFORE.search(line[: found.start()]):
+        if not _stands(_NEGATED_BEFORE, line, found):
             scores += [_rounded(float(number)) for number in found.groups() if number]
     return scores
 
