@@ -68,6 +68,7 @@ READERS = {
     "conversations.understanding.lexicon",
     "conversations.understanding.number_words",
     "conversations.understanding.phrases",
+    "conversations.understanding.second_reader",
     "conversations.wording",
 }
 
