@@ -23,6 +23,7 @@ _SWALLOWED = (
     (Cue.STOP, Cue.LONG_STANDING),
     (Cue.STOP, Cue.UNCHANGED),
     (Cue.PERSON, Cue.OLD),
+    (Cue.THEIR_COMPLAINT, Cue.OWN_COMPLAINT),
     (Cue.RESOLVED, Cue.NOT_A_NEGATION),
 )
 _RANK = {certainty: rank for rank, certainty in enumerate(Certainty)}
