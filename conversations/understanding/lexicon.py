@@ -107,6 +107,7 @@ class Language:
     clause_openers: frozenset[str]
     list_words: frozenset[str]
     negators: frozenset[str]
+    since_words: frozenset[str]
     denial_words: frozenset[str]
     noun_negators: frozenset[str]
     having_words: frozenset[str]
@@ -216,6 +217,7 @@ class _Draft:
             clause_openers=frozenset(self.words.get("clause_openers", ())),
             list_words=frozenset(self.words.get("list_words", ())),
             negators=frozenset(self.words.get("negators", ())),
+            since_words=frozenset(self.words.get("since_words", ())),
             denial_words=frozenset(self.words.get("denial_words", ())),
             noun_negators=frozenset(self.words.get("noun_negators", ())),
             having_words=frozenset(self.words.get("having_words", ())),

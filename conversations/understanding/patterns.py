@@ -10,6 +10,7 @@ is filed under its rarest element, and most candidates are refused by comparing 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -195,6 +196,7 @@ class TextSearch:
         self.places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
             self.places.setdefault(word, []).append(place)
+        self._sorted = sorted(self.places)
         self._found: dict[int, dict[int, list[tuple[int, int]]]] = {}
 
     def find(self, pattern: Pattern) -> list[Hit]:
@@ -234,11 +236,13 @@ class TextSearch:
         for word in element.words & self.places.keys() if len(element.words) > 1 else element.words:
             for place in self.places.get(word, ()):
                 found[place] = [(place + 1, 1 << place)]
-        if element.prefixes:
-            for word, places in self.places.items():
-                if word.startswith(element.prefixes):
-                    for place in places:
-                        found[place] = [(place + 1, 1 << place)]
+        for prefix in element.prefixes:
+            for number in range(bisect_left(self._sorted, prefix), len(self._sorted)):
+                word = self._sorted[number]
+                if not word.startswith(prefix):
+                    break
+                for place in self.places[word]:
+                    found[place] = [(place + 1, 1 << place)]
         for part in element.parts:
             if part.number in self.present:
                 for place, ways in self._spans(part).items():

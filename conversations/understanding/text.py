@@ -97,7 +97,7 @@ def cut(text: str) -> Words:
             pending = max(pending, Break.CLAUSE)
             continue
         if kind == "hard":
-            if piece.group() == "." and words and (words[-1] in _NO_STOP_AFTER or len(words[-1]) == 1 and words[-1].isalpha()):
+            if piece.group() == "." and words and (words[-1] in _NO_STOP_AFTER or (len(words[-1]) == 1 and words[-1].isalpha())):
                 continue
             if "?" in piece.group():
                 asked[sentence_from:] = [True] * (len(words) - sentence_from)
