@@ -14,4 +14,7 @@ class Disposition(StrEnum):
     @property
     def rank(self) -> int:
         """Higher is more urgent."""
-        return list(Disposition).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {disposition: rank for rank, disposition in enumerate(Disposition)}

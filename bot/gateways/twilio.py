@@ -71,7 +71,9 @@ def answer(replies: Iterable[AnswerText], *, public_url: str) -> str:
     """The replies as TwiML, each with the address of its receipts; no reply is an empty answer."""
     response = MessagingResponse()
     for reply in list(replies)[:MOST_REPLIES]:
-        response.message(sendable(reply.body), action=receipts_url(public_url, reply.id), method="POST")
+        address = receipts_url(public_url, reply.id)
+        # `action` is told once that the text went out or failed, `statusCallback` every step; what comes twice is kept once.
+        response.message(sendable(reply.body), action=address, method="POST", status_callback=address)
     return str(response)
 
 

@@ -75,8 +75,13 @@ class Line:
     account_sid: str
     own_numbers: frozenset[str] = field(default_factory=frozenset)
     demo: bool = False
+    signed_versions: set[str] = field(default_factory=set)  # a sign-off is never withdrawn, so it is looked up once
 
     def view(self, session: Session, now: datetime) -> ClinicView:
         """The clinic at `now`; in practice mode until a clinician has signed this protocol, except in a demo."""
-        practice = not self.demo and not operations.is_signed(session, self.protocol_version)
-        return self.clinic.view(now, practice)
+        return self.clinic.view(now, not self.demo and not self._is_signed(session))
+
+    def _is_signed(self, session: Session) -> bool:
+        if self.protocol_version not in self.signed_versions and operations.is_signed(session, self.protocol_version):
+            self.signed_versions.add(self.protocol_version)
+        return self.protocol_version in self.signed_versions

@@ -61,6 +61,7 @@ def test_an_answer_is_twiml_whose_replies_carry_our_id(twilio: Twilio, database:
     found = re.fullmatch(re.escape(PUBLIC_URL) + r"/sms/status\?m=(\d+)", address)
     assert found
     assert message(database, int(found[1])).status is Status.QUEUED
+    assert f'statusCallback="{address}"' in response.get_data(as_text=True)
 
 
 def test_a_repeated_webhook_gets_the_same_document(twilio: Twilio, database: Database) -> None:
