@@ -16,10 +16,13 @@ from bot.services.inbox import Case, RaisedFlag, Text
 from bot.web.labels import answer_value, known, label
 from bot.web.marking import Piece, merged, pieces
 from bot.web.spoken_language import language_of
+from conversations.flagging import Tier
 from conversations.triage import Disposition
 
 NO_NUMBER = "number deleted"
 DELETED = "The words of this text were deleted."
+BY_LETTERS = "Raised by the letters that the patient answered: see Answers."
+BY_ANSWERS = "Raised by answers taken together, not by one phrase: see Answers."
 TROUBLE = frozenset({Status.FAILED, Status.UNDELIVERED, Status.MAYBE_SENT, Status.CANCELED})
 ICONS = {Author.PATIENT: "person", Author.BOT: "bot", Author.STAFF: "person", Author.SYSTEM: "bot"}
 
@@ -130,7 +133,9 @@ def thread_view(case: Case, zone: ZoneInfo) -> ThreadView:
     texts = {text.id: text for text in case.texts}
     cards = {flag.id: _card(flag, texts, case.lang, zone) for flag in case.flags}
     given = {answer.question: answer.value for answer in case.answers}
-    current = [flag for flag in case.flags if flag.episode == case.episode]
+    current = sorted(
+        (flag for flag in case.flags if flag.episode == case.episode), key=lambda flag: flag.tier is not Tier.EMERGENCY
+    )
     return ThreadView(
         conversation_id=case.conversation_id,
         last_digits=last_digits(case.phone),
@@ -213,7 +218,7 @@ def _card(flag: RaisedFlag, texts: dict[int, Text], lang: str, zone: ZoneInfo) -
         source=label("source", flag.source),
         protocol=flag.protocol_version[:12],
         quotes=tuple(quotes),
-        without_quote="Raised by answers taken together, not by one phrase.",
+        without_quote=BY_LETTERS if flag.source in {"screen", "check_in"} else BY_ANSWERS,
         at=flag.raised_at.isoformat(),
         when=f"{day_label(flag.raised_at, zone)}, {flag.raised_at.astimezone(zone):%H:%M:%S}",
     )

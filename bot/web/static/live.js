@@ -67,20 +67,13 @@
     for (const gone of old.values()) gone.remove();
   }
 
-  function nearEnd(box) {
-    return box.scrollHeight - box.scrollTop - box.clientHeight < 120;
-  }
-
   function show(update) {
-    const boxes = [...document.querySelectorAll("[data-follow]")].map((box) => [box, nearEnd(box)]);
     root.dataset.liveVersion = update.version;
     if (update.title) document.title = update.title;
     for (const [id, html] of Object.entries(update.regions)) {
       const region = document.getElementById(id);
       if (region) merge(region, parse(html));
     }
-    for (const [box, follow] of boxes) if (follow) box.scrollTop = box.scrollHeight;
-    document.dispatchEvent(new CustomEvent("live:shown"));
   }
 
   function worked() {
@@ -117,11 +110,9 @@
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) ask();
   });
-  document.addEventListener("live:now", ask);
   document.addEventListener("live:update", (event) => {
     show(event.detail);
     worked();
   });
-  for (const box of document.querySelectorAll("[data-follow]")) box.scrollTop = box.scrollHeight;
   timer = setTimeout(ask, pause);
 })();

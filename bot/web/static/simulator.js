@@ -38,7 +38,7 @@
 
   sendWithoutLeaving(composer, (button) => {
     if (!button || !["quick", "again"].includes(button.name)) composer.reset();
-    texts.scrollTop = texts.scrollHeight;
+    texts.scrollTop = 0; // the newest text: the box is reversed
     body.focus({ preventScroll: true });
   });
   for (const form of document.querySelectorAll("form[data-stay]")) sendWithoutLeaving(form, () => {});
