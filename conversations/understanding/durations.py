@@ -31,6 +31,7 @@ _OFTEN_BEFORE = pattern(r"\b<often_before>(?: other)? ?$")
 _AGO_AFTER = pattern(r"^ ?<ago_after>")
 _NOT_THE_SPELL_AFTER = pattern(r"^ ?<not_the_spell_after>")
 _AGO_BEFORE = pattern(r"\b<ago_before>(?: como| unos| unas| casi| ya)? ?$")
+_YEARS_OF_PAIN_BEFORE = pattern(r"\b<years_of_pain_before> ?$")
 _OWN_YEARS_BEFORE = pattern(r"\b<own_years_before> ?$")
 _DOING_BEFORE = pattern(r"\b<doing_before><doing_before_more>* ?$")
 _OF_THE_PAIN_BEFORE = pattern(r"\b<pain_time_before><pain_time_before_more>* ?$")
@@ -122,6 +123,8 @@ def _spans(line: str) -> list[tuple[float, bool]]:
         if _DOING_BEFORE.search(before) and not _AGO_AFTER.search(after):
             continue
         told = _OF_THE_PAIN_BEFORE.search(before) or _OF_THE_PAIN_AFTER.search(after)
+        if found["year"]:  # "58 años" is an age, "hace 3 años" a time
+            told = _YEARS_OF_PAIN_BEFORE.search(before) or _AGO_AFTER.search(after)
         if hours >= _LONG and not told:
             continue
         spans.append((hours, bool(_AGO_AFTER.search(after) or _AGO_BEFORE.search(before))))

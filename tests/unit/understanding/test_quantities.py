@@ -104,6 +104,18 @@ def test_times_of_something_else_do_not_date_the_pain(text: str) -> None:
     assert (slots.onset_days, slots.duration_hours) == (None, None)
 
 
+@pytest.mark.parametrize(
+    "text", ["58 años", "74 años cumplidos", "67 years old", "about 50 years", "im 34", "tengo 44 años"]
+)
+def test_an_age_is_not_taken_for_how_long_it_lasts(text: str) -> None:
+    assert read_slots(text, today=TODAY).duration_hours is None
+
+
+def test_never_before_is_no_return() -> None:
+    slots = read_slots("neck cramped up at my desk 20 min ago, never happened before", today=TODAY)
+    assert slots.recurring is False
+
+
 def test_length_and_first_time_are_both_read_for_the_pattern() -> None:
     slots = read_slots("low back cramp, came on 30 min ago folding laundry. first time", today=TODAY)
     assert (slots.duration_hours, slots.recurring) == (0.5, False)
