@@ -20,7 +20,7 @@ PATIENTS = (
     (("Quiero hablar con una persona",), timedelta(minutes=24)),
     (("low back spasm since monday, now fever 101 and chills",), timedelta(minutes=8)),
     (
-        ("lower back locked up lifting boxes yesterday", "NONE", "wait, i cant feel when i wipe, prob nothing lol"),
+        ("lower back locked up lifting boxes yesterday", "NONE", "wait, i also cant feel when i wipe lol"),
         timedelta(),
     ),
 )
