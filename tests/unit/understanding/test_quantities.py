@@ -111,6 +111,11 @@ def test_an_age_is_not_taken_for_how_long_it_lasts(text: str) -> None:
     assert read_slots(text, today=TODAY).duration_hours is None
 
 
+@pytest.mark.parametrize("text", ["i cant take it anymore", "no aguanto mas"])
+def test_despair_is_no_score(text: str) -> None:
+    assert read_slots(text, today=TODAY).severity is None
+
+
 def test_never_before_is_no_return() -> None:
     slots = read_slots("neck cramped up at my desk 20 min ago, never happened before", today=TODAY)
     assert slots.recurring is False
