@@ -1,6 +1,7 @@
 """Screening of one text by itself: what it says, and which red flags that raises.
 
-What a newcomer would get wrong: this is one text without its conversation. The engine judges all facts of an episode together;
+What a newcomer would get wrong: this is one text without its conversation. The engine judges all facts of an episode
+together;
 this serves the `screen` command, measurements and tests.
 """
 

@@ -1,6 +1,7 @@
 """Rebuild the lists of common words that typo repair leaves alone (conversations/lexicons/<lang>/common_words.txt).
 
-Run by hand, with the build-time package `wordfreq` installed: `python scripts/build_common_words.py`. A word on these lists is
+Run by hand, with the build-time package `wordfreq` installed: `python scripts/build_common_words.py`. A word on these
+lists is
 never "repaired" towards a lexicon word (PROTOCOL 3.4: never/fever, ladder/bladder), so a longer list means fewer repairs.
 """
 

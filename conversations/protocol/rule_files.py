@@ -1,6 +1,7 @@
 """Reads the red-flag rules: catalogue.toml and the family files beside it, into one RuleBook.
 
-What a newcomer would get wrong: a rule may name only facts somebody supplies. A misspelt concept would make a rule that never
+What a newcomer would get wrong: a rule may name only facts somebody supplies. A misspelt concept would make a rule
+that never
 fires, so every name is checked here, and all faults of all files are reported at once.
 """
 

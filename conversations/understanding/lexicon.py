@@ -1,7 +1,9 @@
 """The lexicons: which wordings mean which concept, and which words negate, date, doubt or assign them to somebody else.
 
-Read once from conversations/lexicons/<language>/*.toml and kept compiled in memory. What a newcomer would get wrong: all files of
-a language are one lexicon. A word class or a concept may be added to by several files; a concept's kind may be stated once.
+Read once from conversations/lexicons/<language>/*.toml and kept compiled in memory. What a newcomer would get wrong:
+all files of
+a language are one lexicon. A word class or a concept may be added to by several files; a concept's kind may be stated
+once.
 """
 
 import tomllib
@@ -170,9 +172,7 @@ def load(root: Path = LEXICONS) -> Lexicon:
     known = {word for words in common.values() for word in words}
     known |= {word for language in languages for word in language.spelling}
     beginnings = {beginning for language in languages for beginning in language.by_prefix}
-    return Lexicon(
-        languages=tuple(languages), speller=Speller(common=known, targets=targets, beginnings=beginnings)
-    )
+    return Lexicon(languages=tuple(languages), speller=Speller(common=known, targets=targets, beginnings=beginnings))
 
 
 @dataclass(kw_only=True)

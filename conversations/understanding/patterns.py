@@ -3,9 +3,11 @@
     numb {saddle}          words in order; {saddle} is a named class of words or short patterns
     numb|dead|asleep       alternatives; numb* is any word that begins so; [right|left] may be missing
     gas|lo_otro            an alternative of several words is joined by _
-    {saddle} .. numb       up to 4 other words between, in one clause; `...` up to 8, commas allowed, never past a sentence
+    {saddle} .. numb       up to 4 other words between, in one clause; `...` up to 8, commas allowed, never past a
+    sentence
 
-Between neighbours small filler words ("my", "a", "really") may stand. What a newcomer would get wrong: nothing scans all patterns. A pattern
+Between neighbours small filler words ("my", "a", "really") may stand. What a newcomer would get wrong: nothing
+scans all patterns. A pattern
 is filed under its rarest element, and most candidates are refused by comparing two sets before any matching starts.
 """
 
@@ -24,7 +26,8 @@ MAX_HITS = 8  # of one pattern in one text; more adds no knowledge and lets a ho
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """One place of a pattern: the single words, beginnings, classes (`parts`) and longer sequences that may stand there.
+    """One place of a pattern: the single words, beginnings, classes (`parts`) and longer sequences that may stand
+    there.
 
     `starts` are the words it can begin with; beginnings of words keep their star.
     """
@@ -56,7 +59,8 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where a pattern matched: words `start` to `end` (exclusive); `used` has a bit for each word the pattern itself consumed."""
+    """Where a pattern matched: words `start` to `end` (exclusive); `used` has a bit for each word the pattern itself
+    consumed."""
 
     start: int
     end: int

@@ -1,6 +1,7 @@
 """From a text to the concepts it mentions, each with its certainty and its place in the original.
 
-What a newcomer would get wrong: both lexicons always read every text, and a mention that was lowered (negated, past, an idiom) is
+What a newcomer would get wrong: both lexicons always read every text, and a mention that was lowered (negated, past,
+an idiom) is
 still returned. Which concepts make a red flag is not decided here: that is the protocol's rules.
 """
 
@@ -10,8 +11,8 @@ from conversations.understanding import lexicon, scope, two_languages
 from conversations.understanding.findings import Certainty, Mention
 from conversations.understanding.lexicon import Cue, Found, Language, Level, Lexicon
 from conversations.understanding.patterns import Hit, TextSearch
-from conversations.understanding.told_age import read_told_age
 from conversations.understanding.text import Break, Words, cut
+from conversations.understanding.told_age import read_told_age
 
 # Cues that mean nothing of their own inside a longer one: the "now" of "gone now", the "new" of "nothing new", the
 # child of "as a child".
@@ -30,7 +31,8 @@ _RANK = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
 
 def read_mentions(text: str) -> tuple[Mention, ...]:
-    """List every concept a text mentions, in order of place; the same place and concept only once, at its most certain."""
+    """List every concept a text mentions, in order of place; the same place and concept only once, at its most
+    certain."""
     return read_mentions_and_person(text)[0]
 
 
@@ -122,7 +124,9 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
         hits.sort(key=lambda hit: (hit.start, hit.end))
     for cue, wider in _SWALLOWED:
         covers = cues.get(wider, [])
-        cues[cue] = [hit for hit in cues.get(cue, []) if not any(c.start <= hit.start and hit.end <= c.end for c in covers)]
+        cues[cue] = [
+            hit for hit in cues.get(cue, []) if not any(c.start <= hit.start and hit.end <= c.end for c in covers)
+        ]
     used = 0
     for found in told:
         used |= found.hit.used

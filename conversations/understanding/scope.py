@@ -1,11 +1,12 @@
 """What the words around a mention make of it: negated, past, somebody else's, supposed, long known (PROTOCOL 3.2).
 
-What a newcomer would get wrong: a "not" inside the wording is the symptom itself ("cant pee", "no feeling down there") and shields the
-mention from any other negation. And scope only ever lowers a mention; it never hides one: whatever is lowered keeps the words
+What a newcomer would get wrong: a "not" inside the wording is the symptom itself ("cant pee", "no feeling down there")
+and shields the mention from any other negation. And scope only ever lowers a mention; it never hides one: whatever is lowered keeps
+the words
 that lowered it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conversations.understanding.findings import Certainty
@@ -18,8 +19,10 @@ LIST_REACH = 24  # the same along a plain list: "no fever, chills, weight loss o
 SUPPOSED_REACH = 12
 TIME_REACH = 12
 PERSON_REACH = 14
+ONSET_REACH = 6
 STRANGE = 3  # so many other words after a "no" and it denies them, not the mention
-# Words of time that say nothing when they belong to the wording itself. "New" and "today" inside one still say that it is recent.
+# Words of time that say nothing when they belong to the wording itself. "New" and "today" inside one still say that
+# it is recent.
 _DATING = frozenset({Cue.OLD, Cue.LONG_STANDING, Cue.UNCHANGED})
 
 
@@ -55,7 +58,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What scope makes of a mention. `name` is the concept, or what it is called when it is old; `person` whose it is."""
+    """What scope makes of a mention. `name` is the concept, or what it is called when it is old; `person` whose it
+    is."""
 
     certainty: Certainty
     because: str
@@ -94,11 +98,10 @@ def rule(passage: Passage, concept: Concept, hit: Hit) -> Ruling:
     return _by_time(passage, concept, hit, past, ruling)
 
 
-def _never_silenced(passage: Passage, concept: Concept, hit: Hit, ruling) -> Ruling:  # type: ignore[no-untyped-def]
+def _never_silenced(passage: Passage, concept: Concept, hit: Hit, ruling: Callable[..., Ruling]) -> Ruling:
     """Judge words that a denial, a supposition or the past leave possible (a wish to die, a threat)."""
     if not concept.negation_is_symptom and (denial := _negation(passage, hit)) is not None:
-        cue, _ = denial
-        return ruling(Certainty.POSSIBLE, f"denied: {passage.quote(cue)}")
+        return ruling(Certainty.POSSIBLE, f"denied: {passage.quote(denial[0])}")
     if (cue := _before(passage, Cue.HYPOTHETICAL, hit, SUPPOSED_REACH)) is not None:
         return ruling(Certainty.POSSIBLE, f"supposed: {passage.quote(cue)}")
     if _near(passage, Cue.PAST, hit, 3) is not None and (cue := _time(passage, Cue.OLD, hit)) is not None:
@@ -107,11 +110,12 @@ def _never_silenced(passage: Passage, concept: Concept, hit: Hit, ruling) -> Rul
 
 
 def _names(hit: Hit, person: Hit) -> bool:
-    """Does the wording itself consist of the words for that person ("had the baby")? Then it is not told of somebody else."""
+    """Does the wording itself consist of the words for that person ("had the baby")? Then it is not told of somebody
+    else."""
     return bool(hit.used & (((1 << person.end) - 1) ^ ((1 << person.start) - 1)))
 
 
-def _by_time(passage: Passage, concept: Concept, hit: Hit, past: Hit | None, ruling) -> Ruling:  # type: ignore[no-untyped-def]
+def _by_time(passage: Passage, concept: Concept, hit: Hit, past: Hit | None, ruling: Callable[..., Ruling]) -> Ruling:
     old = _time(passage, Cue.OLD, hit)
     resolved = _after(passage, Cue.RESOLVED, hit)
     recent = _time(passage, Cue.RECENT, hit)
@@ -121,10 +125,12 @@ def _by_time(passage: Passage, concept: Concept, hit: Hit, past: Hit | None, rul
         if resolved is not None:
             return ruling(Certainty.EXCLUDED, f"past: {passage.quote(old)}; over: {passage.quote(resolved)}")
         return ruling(Certainty.DEFINITE, "", concept.old or concept.name)
+    if old is not None and _is_onset(passage, old):
+        old = None
     changed = _time(passage, Cue.CHANGED, hit)
     lasting = _time(passage, Cue.LONG_STANDING, hit)
     unchanged = _time(passage, Cue.UNCHANGED, hit)
-    if unchanged is not None and changed is None:
+    if unchanged is not None and changed is None and (recent is None or lasting is not None):
         return ruling(Certainty.UNCHANGED, f"unchanged: {passage.quote(unchanged)}")
     if lasting is not None and changed is None and recent is None:
         return ruling(Certainty.LONG_STANDING, f"long known: {passage.quote(lasting)}")
@@ -139,6 +145,13 @@ def _by_time(passage: Passage, concept: Concept, hit: Hit, past: Hit | None, rul
     return ruling(Certainty.DEFINITE, "")
 
 
+def _is_onset(passage: Passage, old: Hit) -> bool:
+    """Does a date tell since when ("since the disc slipped three weeks ago"), and not when it was?"""
+    return any(
+        word in passage.language.since_words for word in passage.words[max(0, old.start - ONSET_REACH) : old.start]
+    )
+
+
 def _covering(passage: Passage, cue: Cue, hit: Hit) -> Hit | None:
     """Find a cue whose words hold at least half of the mention's own."""
     for found in passage.cues.get(cue, ()):
@@ -151,14 +164,15 @@ def _covering(passage: Passage, cue: Cue, hit: Hit) -> Hit | None:
 
 def _double_negation(passage: Passage, hit: Hit) -> Hit | None:
     for found in passage.cues.get(Cue.DOUBLE_NEGATION, ()):
-        if found.start < hit.end and hit.start - found.end <= NEGATION_REACH and found.start <= hit.start:
-            if _same_sentence(passage, found.start, hit.start):
-                return found
+        near = found.start <= hit.start < hit.end and hit.start - found.end <= NEGATION_REACH
+        if near and _same_sentence(passage, found.start, hit.start):
+            return found
     return None
 
 
 def _negation(passage: Passage, hit: Hit) -> tuple[Hit, bool] | None:
-    """Find the negation that reaches the mention, and whether it surely does. One inside the wording itself shields it."""
+    """Find the negation that reaches the mention, and whether it surely does. One inside the wording itself shields
+    it."""
     negators = passage.language.negators
     own = any(passage.words[place] in negators for place in range(hit.start, hit.end) if hit.used >> place & 1)
     if own:
@@ -174,9 +188,7 @@ def _negation(passage: Passage, hit: Hit) -> tuple[Hit, bool] | None:
         if sure is not None:
             return found, sure
     for found in passage.cues.get(Cue.DENIED_AFTER, ()):
-        if found.start == hit.end and (
-            found.end == len(passage.words) or passage.breaks[found.end] is not Break.NONE
-        ):
+        if found.start == hit.end and (found.end == len(passage.words) or passage.breaks[found.end] is not Break.NONE):
             return found, True
     return None
 
@@ -233,18 +245,24 @@ def _same_sentence(passage: Passage, one: int, other: int) -> bool:
 
 def _before(passage: Passage, cue: Cue, hit: Hit, reach: int) -> Hit | None:
     for found in reversed(passage.cues.get(cue, ())):
-        if found.start <= hit.start and hit.start - found.end <= reach and _same_sentence(passage, found.start, hit.start):
-            if not passage.between(Cue.STOP, found.end, hit.start):
-                return found
+        if (
+            found.start <= hit.start
+            and hit.start - found.end <= reach
+            and _same_sentence(passage, found.start, hit.start)
+        ) and not passage.between(Cue.STOP, found.end, hit.start):
+            return found
     return None
 
 
 def _near(passage: Passage, cue: Cue, hit: Hit, reach: int) -> Hit | None:
     """Find a cue inside the mention or directly before it."""
     for found in passage.cues.get(cue, ()):
-        if hit.start - reach <= found.end <= hit.end and _same_sentence(passage, found.start, hit.start):
-            if not _is_part(found, hit):
-                return found
+        if (
+            hit.start - reach <= found.end
+            and found.start <= hit.start
+            and _same_sentence(passage, found.start, hit.start)
+        ) and not _is_part(found, hit):
+            return found
     return None
 
 
@@ -262,7 +280,8 @@ def _time(passage: Passage, cue: Cue, hit: Hit) -> Hit | None:
         if cue in _DATING and _is_part(found, hit):
             continue
         low, high = (found.end, hit.start) if found.start < hit.start else (hit.end, found.start)
-        if high - low > TIME_REACH or passage.between(Cue.STOP, low, high):
+        # "For ten years, but worse": what comes after the "but" is what counts.
+        if high - low > TIME_REACH or (cue is not Cue.CHANGED and passage.between(Cue.STOP, low, high)):
             continue
         return found
     return None
@@ -275,7 +294,11 @@ def _after(passage: Passage, cue: Cue, hit: Hit) -> Hit | None:
             continue
         if found.start - hit.end > TIME_REACH:
             break
-        ends = sum(passage.breaks[place] is Break.SENTENCE for place in range(hit.end, found.start + 1) if place < len(passage.words))
+        ends = sum(
+            passage.breaks[place] is Break.SENTENCE
+            for place in range(hit.end, found.start + 1)
+            if place < len(passage.words)
+        )
         if ends == 0 or (ends == 1 and found.start - hit.end <= 4):
             return found
     return None
@@ -297,10 +320,16 @@ def _person(passage: Passage, hit: Hit) -> Hit | None:
     return last
 
 
+def _opens_clause(passage: Passage, place: int) -> bool:
+    """Is a word the head of its clause, and so who is told of ("the dog cant pee", not "tripped on the dog")?"""
+    return passage.breaks[place] is not Break.NONE or passage.words[place - 1] in passage.language.clause_openers
+
+
 def _animal(passage: Passage, hit: Hit) -> Hit | None:
     for found in passage.cues.get(Cue.ANIMAL, ()):
         if (
             found.end <= hit.start
+            and _opens_clause(passage, found.start)
             and hit.start - found.end <= PERSON_REACH
             and _same_sentence(passage, found.start, hit.start)
             and not passage.between(Cue.OWN_COMPLAINT, found.end, hit.end)

@@ -12,11 +12,15 @@ ONE_EDIT_FROM, TWO_EDITS_FROM = 5, 8
 _RUN = re.compile(r"(.)\1+")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 # Short words that open a joined pair: "cantpee", "myleg", "nopuedo".
-_OPENERS = frozenset("a an the my your his her its is im i no not cant dont so to in on of at and but mi tu su la el me se que de en un una con sin y".split())
+_OPENERS = frozenset(
+    "a an the my your his her its is im i no not cant dont so to in on of at and but "
+    "mi tu su la el me se que de en un una con sin y".split()
+)
 
 
 class Speller:
-    """Knows the words that need no repair and those worth repairing to. Answers are remembered for the process's life."""
+    """Knows the words that need no repair and those worth repairing to. Answers are remembered for the process's
+    life."""
 
     def __init__(self, *, common: Iterable[str], targets: Iterable[str], beginnings: Iterable[str] = ()) -> None:
         # "pupila*" knows "pupilas": a word that begins like a wording is not repaired into another one.
@@ -94,7 +98,11 @@ class Speller:
     def _split(self, word: str) -> tuple[str, ...] | None:
         for cut in range(1, len(word) - 2):
             left, right = word[:cut], word[cut:]
-            if left in _OPENERS and right in self._known and (len(right) > 3 or right in self._targets or len(left) > 3):
+            if (
+                left in _OPENERS
+                and right in self._known
+                and (len(right) > 3 or right in self._targets or len(left) > 3)
+            ):
                 return (left, right)
         for cut in range(4, len(word) - 3):
             if word[:cut] in self._targets and word[cut:] in self._targets:

@@ -1,6 +1,7 @@
 """From a text as typed to words: folded, cut and marked with clause breaks, each word with its place in the original.
 
-What a newcomer would get wrong: the folded string has exactly one character for each code point of the original, so every
+What a newcomer would get wrong: the folded string has exactly one character for each code point of the original, so
+every
 offset stays true. Nothing here may insert or drop characters before the words are cut. Languages and typos come later
 (`spelling`): this file knows neither.
 """
@@ -97,7 +98,11 @@ def cut(text: str) -> Words:
             pending = max(pending, Break.CLAUSE)
             continue
         if kind == "hard":
-            if piece.group() == "." and words and (words[-1] in _NO_STOP_AFTER or (len(words[-1]) == 1 and words[-1].isalpha())):
+            if (
+                piece.group() == "."
+                and words
+                and (words[-1] in _NO_STOP_AFTER or (len(words[-1]) == 1 and words[-1].isalpha()))
+            ):
                 continue
             if "?" in piece.group():
                 asked[sentence_from:] = [True] * (len(words) - sentence_from)
@@ -110,9 +115,7 @@ def cut(text: str) -> Words:
         breaks.append(pending)
         asked.append(False)
         pending = Break.NONE
-    return Words(
-        words=tuple(words), starts=tuple(starts), ends=tuple(ends), breaks=tuple(breaks), asked=tuple(asked)
-    )
+    return Words(words=tuple(words), starts=tuple(starts), ends=tuple(ends), breaks=tuple(breaks), asked=tuple(asked))
 
 
 def _plain(piece: str, kind: str | None) -> str:

@@ -1,7 +1,9 @@
-"""An age dropped in passing ("62, missed the curb", "mom is 79 & tripped", "mi abuela de 74"), as facts for the red-flag rules.
+"""An age dropped in passing ("62, missed the curb", "mom is 79 & tripped", "mi abuela de 74"), as facts for the
+red-flag rules.
 
-What a newcomer would get wrong: this does not answer the question "how old?" (`quantities` reads that, strictly). A guess here may
-only raise a flag, so it reads generously, takes the person the text is about whoever that is, and says "at least 50", never a number.
+What a newcomer would get wrong: this does not answer the question "how old?" (`quantities` reads that,
+strictly). A guess here may only raise a flag, so it reads generously, takes the person the text is about whoever that
+is, and says "at least 50", never a number.
 """
 
 import re
@@ -9,7 +11,8 @@ import re
 from conversations.understanding.findings import Certainty, Mention
 from conversations.understanding.text import fold
 
-# Concepts this file supplies, with the age from which each holds (PROTOCOL 4.5, 4.9, 4.26 and rows 4 to 13 of section 6).
+# Concepts this file supplies, with the age from which each holds (PROTOCOL 4.5, 4.9, 4.26 and rows 4 to 13 of section
+# 6).
 STEPS = {"told_50_or_over": 50, "told_60_or_over": 60, "told_65_or_over": 65, "told_70_or_over": 70}
 
 _NOT_AN_AGE = (
@@ -29,7 +32,8 @@ _WORDINGS = tuple(
         r"(?:^|[.!?\n]\s*)(\d{2})(?=\s*(?:[,.!?]|$|here\b|m\b|f\b|female|male|and\b|yo\b|y/o))",
         rf"\b(?:im|i'm|i am|am|tengo|soy de|cumpli|cumplo|turned|turning|aged?|edad|ya)\s+(\d{{2}})\b{_NOT_AN_AGE}",
         rf"\b(?:he|she|hes|shes|he's|she's|whos|who's|who is|he is|she is|of|tiene|is)\s+(?:now\s+)?(\d{{2}})\b{_NOT_AN_AGE}",
-        r"\b(\d{2})\s*-?(?:yrs?|years?|anos|yo|y/o|year)\b(?:[ -]old)?(?!\s+(?:ago|of|back|de\b|con|on|en|in\b|driving|married|now|later|since))",
+        r"\b(\d{2})\s*-?(?:yrs?|years?|anos|yo|y/o|year)\b(?:[ -]old)?"
+        r"(?!\s+(?:ago|of|back|de\b|con|on|en|in\b|driving|married|now|later|since))",
         r"\((\d{2})\)",
         rf"\b(?:{_KIN})\b,?\s+(?:is\s+|de\s+|tiene\s+|age\s+|,\s*)?(\d{{2}})\b{_NOT_AN_AGE}",
         rf"\b(?:{_KIN})\b[^.!?]{{0,30}},\s*(\d{{2}})\s*[,.)]",

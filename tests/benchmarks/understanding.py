@@ -1,6 +1,8 @@
-"""How well single texts are understood: per tier what was acted on, asked about or missed, and what ordinary texts suffer.
+"""How well single texts are understood: per tier what was acted on, asked about or missed, and what ordinary texts
+suffer.
 
-`python tests/benchmarks/understanding.py [--data DIR] [--only train|dev] [--show CODE|emergency|urgent|false] [--real FILE]`. Texts of
+`python tests/benchmarks/understanding.py [--data DIR] [--only train|dev] [--show CODE|emergency|urgent|false] [--real
+FILE]`. Texts of
 messages_dev.jsonl are counted and never listed: they are held out.
 """
 
@@ -44,10 +46,18 @@ def outcome(screening: Screening) -> str:
 def told(screening: Screening) -> str:
     """Describe a screening in one line."""
     judgement = screening.judgement
-    parts = [f"{name}:{finding.code}/{finding.tier[0]}" for name, group in (
-        ("flag", judgement.flags), ("doubt", judgement.doubts), ("long standing", judgement.long_standing)
-    ) for finding in group]
-    mentions = [f"{m.concept}={m.certainty}{'(' + m.because + ')' if m.because else ''}" for m in screening.reading.mentions]
+    parts = [
+        f"{name}:{finding.code}/{finding.tier[0]}"
+        for name, group in (
+            ("flag", judgement.flags),
+            ("doubt", judgement.doubts),
+            ("long standing", judgement.long_standing),
+        )
+        for finding in group
+    ]
+    mentions = [
+        f"{m.concept}={m.certainty}{'(' + m.because + ')' if m.because else ''}" for m in screening.reading.mentions
+    ]
     return " ".join(parts) + " | " + "; ".join(mentions)
 
 
@@ -85,12 +95,16 @@ def report(texts: list[dict[str, Any]], book: RuleBook, show: str | None) -> Non
             "missed": wanted in ("emergency", "urgent") and did == "none",
         }.get(show, wrong and (wanted == show or show in row["flags"] or (show in codes and wanted == "none")))
         if listed:
-            print(f"{row['id']} {row['lang']} {wanted} {','.join(row['flags'])} -> {did}: {row['text']}\n      {told(screening)}")
+            print(
+                f"{row['id']} {row['lang']} {wanted} {','.join(row['flags'])} -> {did}: {row['text']}\n      {told(screening)}"
+            )
     elapsed = perf_counter() - started
     for wanted in ("emergency", "urgent", "clarify", "none"):
         counts = table.get(wanted, Counter())
         size = sum(counts.values()) or 1
-        shares = "  ".join(f"{did} {counts[did]} ({100 * counts[did] / size:.1f} %)" for did in ("emergency", "urgent", "ask", "none"))
+        shares = "  ".join(
+            f"{did} {counts[did]} ({100 * counts[did] / size:.1f} %)" for did in ("emergency", "urgent", "ask", "none")
+        )
         print(f"{wanted:10} {size:5}   {shares}")
     print("codes missed:", "  ".join(f"{code} {count}/{whole[code]}" for code, count in missed.most_common()))
     print(f"{1000 * elapsed / max(1, len(texts)):.2f} ms a text, slowest {1000 * slowest:.1f} ms")
@@ -114,7 +128,10 @@ def main() -> None:
     if arguments.real:
         real = [json.loads(line) for line in arguments.real.read_text(encoding="utf-8").splitlines()]
         right = Counter(
-            (outcome(screen_text(book, row["text"], today=TODAY)) in _accepted(row["accept"]), bool(row.get("about_spine")))
+            (
+                outcome(screen_text(book, row["text"], today=TODAY)) in _accepted(row["accept"]),
+                bool(row.get("about_spine")),
+            )
             for row in real
         )
         print("--- real questions (right, about the spine):", dict(right))

@@ -1,4 +1,5 @@
-"""From whole texts to flags of the nerve, injury and pain families: the protocol's own words and examples, in both languages."""
+"""From whole texts to flags of the nerve, injury and pain families: the protocol's own words and examples, in both
+languages."""
 
 from datetime import date
 
@@ -87,7 +88,9 @@ def test_cord_signs_together_sudden_or_after_an_injury_are_an_emergency(text: st
 
 
 def test_a_slow_tap_from_behind_is_urgent_only() -> None:
-    assert flags("tapped from behind at a red light yesterday, walking fine, neck tight today") == {("major_trauma", "urgent")}
+    assert flags("tapped from behind at a red light yesterday, walking fine, neck tight today") == {
+        ("major_trauma", "urgent")
+    }
 
 
 def test_an_old_crash_that_was_cleared_raises_nothing() -> None:
