@@ -1,9 +1,8 @@
 """What the words around a mention make of it: negated, past, somebody else's, supposed, long known (PROTOCOL 3.2).
 
 What a newcomer would get wrong: a "not" inside the wording is the symptom itself ("cant pee", "no feeling down there")
-and shields the mention from any other negation. And scope only ever lowers a mention; it never hides one: whatever is lowered keeps
-the words
-that lowered it.
+and shields the mention from any other negation. And scope only ever lowers a mention; it never hides one: whatever is
+lowered keeps the words that lowered it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
