@@ -32,7 +32,7 @@ def record_opt_out(turn: Turn, words: str) -> None:
     turn.effects.append(ConsentChanged(kind="texts", granted=False))
     turn.change(
         opted_out=True,
-        resume=turn.state.place,
+        resume=turn.state.resume if turn.state.place is Place.STAFF_OWNED else turn.state.place,
         place=Place.OPTED_OUT,
         interrupted=turn.state.question,
         question=None,
@@ -45,9 +45,11 @@ def opt_in(turn: Turn) -> None:
     """START or UNSTOP after an opt-out: texting is restored, consent to check-ins is not (SMS_FACTS 4)."""
     turn.effects.append(ConsentChanged(kind="texts", granted=True))
     answers = {key: answer for key, answer in turn.state.answers.items() if key != "checkin_consent"}
-    place = turn.state.resume or Place.NEW
-    turn.change(opted_out=False, place=place, resume=None, answers=answers)
-    turn.change(question=turn.state.interrupted, interrupted=None)
+    turn.change(opted_out=False, answers=answers, question=turn.state.interrupted, interrupted=None)
+    if turn.state.owner == "bot":
+        turn.change(place=turn.state.resume or Place.NEW, resume=None)
+    else:
+        turn.change(place=Place.STAFF_OWNED)
     turn.mark("checkins_over")
     turn.say("command.started")
     interview.refresh_stale_screens(turn)

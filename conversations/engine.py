@@ -52,14 +52,13 @@ def advance(protocol: Protocol, state: ConversationState, event: Event, now: dat
                 receive(turn, event)
             _keep_episode_alive(turn)
         case WaitTimedOut(kind=kind):
-            if not clinic.practice:
-                waits.run_out(turn, kind)
+            waits.run_out(turn, kind)
         case StaffTookOver(staff_name=name):
             _take_over(turn, name)
         case HandedBack():
             _hand_back(turn)
         case EpisodeClosed():
-            turn.change(place=Place.CLOSED, question=None, owner="bot", resume=None, timers={}, doubt=None)
+            _close(turn)
         case OptOutRecorded():
             opt_out(turn, "")
     return turn.sprint()
@@ -78,13 +77,30 @@ def _take_over(turn: Turn, staff_name: str) -> None:
     """From here the bot is silent but for PRODUCT promise 4; an open doubt is theirs to ask."""
     if turn.state.question == "clarify_flag":
         leave(turn)
-    where = turn.state.resume if turn.state.place is Place.STAFF_OWNED else turn.state.place
-    turn.change(owner=staff_name, resume=where, place=Place.STAFF_OWNED)
+    turn.change(owner=staff_name)
+    if turn.state.place not in (Place.STAFF_OWNED, Place.OPTED_OUT):
+        turn.change(resume=turn.state.place, place=Place.STAFF_OWNED)
     turn.stop_waiting(*(kind for kind in turn.state.timers if kind is not WaitKind.EPISODE_END))
+
+
+def _close(turn: Turn) -> None:
+    """Nothing is asked or awaited any more; an opt-out outlives the episode."""
+    place = Place.OPTED_OUT if turn.state.opted_out else Place.CLOSED
+    turn.change(
+        place=place,
+        question=None,
+        owner="bot",
+        resume=Place.CLOSED if turn.state.opted_out else None,
+        timers={},
+        doubt=None,
+        interrupted=None,
+    )
 
 
 def _hand_back(turn: Turn) -> None:
     """The bot goes on where it stopped; what was heard meanwhile is judged first."""
-    turn.change(owner="bot", place=turn.state.resume or Place.NEW, resume=None)
-    if not assess(turn, source="free_text"):
+    turn.change(owner="bot")
+    if turn.state.place is Place.STAFF_OWNED:
+        turn.change(place=turn.state.resume or Place.NEW, resume=None)
+    if not assess(turn, source="free_text") and not turn.state.opted_out:
         ask_open_question_again(turn)

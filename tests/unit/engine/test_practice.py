@@ -1,5 +1,7 @@
 """Practice mode: until a clinician has signed (PRODUCT promise 12)."""
 
+from dataclasses import replace
+
 from conversations.state import Place
 from tests.support.line import Line
 
@@ -46,3 +48,19 @@ def test_stop_is_respected() -> None:
     line = Line(practice=True)
     line.says("hi", "STOP")
     assert line.says("are you there") == []
+
+
+def test_timers_left_over_from_a_signed_version_remind_of_nothing() -> None:
+    line = Line()
+    line.says("lower back spasm")
+    signed_view = line.clinic_at
+    line.clinic_at = lambda at: replace(signed_view(at), practice=True)
+    assert line.after(hours=5) == []
+    assert line.tickets() == []
+
+
+def test_episode_ends_in_practice_mode_too() -> None:
+    line = Line(practice=True)
+    line.says("hi")
+    line.after(days=31)
+    assert line.state.place is Place.CLOSED
