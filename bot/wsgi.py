@@ -1,5 +1,7 @@
 """What gunicorn serves: the application, made from the environment."""
 
+import gc
+
 from flask import Flask
 
 from bot import logs, settings
@@ -10,4 +12,8 @@ def application(demo: bool) -> Flask:
     """Make the web application. Raises what settings, clinic file and protocol raise."""
     verified = settings.load(demo=demo)
     logs.configure(verified.log_level)
-    return create_app(verified)
+    app = create_app(verified)
+    # Words and rules stay for good: the collector need not look through them again in every round.
+    gc.collect()
+    gc.freeze()
+    return app

@@ -7,31 +7,31 @@ from sqlalchemy.orm import Session
 
 from bot.models import Contact, ContactKey
 from bot.sealing import ContactSeal, Sealer
-from bot.store.engine import insert_new
+from bot.store.statements import InsertNew, table_of
+
+_ADD = InsertNew(table_of(Contact))
+_ADD_KEY = insert(table_of(ContactKey))
 
 
 def add(session: Session, sealer: Sealer, phone: str, *, fictional: bool, lang: str, now: datetime) -> int | None:
     """Store a new contact with a fresh key and return its id, or None when another transaction was first."""
     key = sealer.new_key()
     phone_hash = sealer.phone_hash(phone)
-    contact_id = session.execute(
-        insert_new(session, Contact)
-        .values(
-            phone_hash=phone_hash,
-            phone_sealed=sealer.seal_phone(phone, key),
-            fictional=fictional,
-            lang=lang,
-            opted_out=False,
-            unreachable=False,
-            created_at=now,
-        )
-        .returning(Contact.id)
+    contact_id: int | None = session.execute(
+        _ADD.for_(session),
+        {
+            "phone_hash": phone_hash,
+            "phone_sealed": sealer.seal_phone(phone, key),
+            "fictional": fictional,
+            "lang": lang,
+            "opted_out": False,
+            "unreachable": False,
+            "created_at": now,
+        },
     ).scalar_one_or_none()
     if contact_id is None:
         return None
-    session.execute(
-        insert(ContactKey).values(contact_id=contact_id, wrapped=sealer.wrap(key, contact_id), created_at=now)
-    )
+    session.execute(_ADD_KEY, {"contact_id": contact_id, "wrapped": sealer.wrap(key, contact_id), "created_at": now})
     return contact_id
 
 

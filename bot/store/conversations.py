@@ -9,8 +9,7 @@ from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Contact, ContactKey, Conversation, Episode
-from bot.store.engine import insert_new
-from bot.store.statements import table_of
+from bot.store.statements import InsertNew, table_of
 from conversations.state import ConversationState
 
 
@@ -61,6 +60,8 @@ _THREADS: Select[Any] = (
 _BY_ID = _THREADS.where(_conversations.c.id == bindparam("wanted"))
 _BY_ID_FOR_UPDATE = _BY_ID.with_for_update()
 _BY_PHONE_FOR_UPDATE = _THREADS.where(_contacts.c.phone_hash == bindparam("wanted")).with_for_update()
+_ADD = insert(_conversations).returning(_conversations.c.id)
+_START_EPISODE = InsertNew(table_of(Episode))
 _SAVE = update(_conversations).where(_conversations.c.id == bindparam("saved"))
 
 
@@ -94,22 +95,21 @@ def _thread(session: Session, statement: Select[Any], wanted: object) -> Thread 
 
 def add(session: Session, contact_id: int, state: ConversationState, sealed: bytes, version: str, now: datetime) -> int:
     """Store the first state of a new contact, with its first episode, and return the conversation's id."""
-    conversation_id = session.execute(
-        insert(Conversation)
-        .values(
-            contact_id=contact_id,
-            state_sealed=sealed,
-            protocol_version=version,
-            updated_at=now,
-            broken=False,
-            hidden_before=0,
-            record_length=0,
-            record_head=b"\0" * 32,
+    conversation_id: int = session.execute(
+        _ADD,
+        {
+            "contact_id": contact_id,
+            "state_sealed": sealed,
+            "protocol_version": version,
+            "updated_at": now,
+            "broken": False,
+            "hidden_before": 0,
+            "record_length": 0,
+            "record_head": b"\0" * 32,
             **summary(state),
-        )
-        .returning(Conversation.id)
+        },
     ).scalar_one()
-    start_episode(session, conversation_id, state.episode, version, now)
+    session.execute(_START_EPISODE.for_(session), _episode(conversation_id, state.episode, version, now))
     return conversation_id
 
 
@@ -138,11 +138,11 @@ def start_episode(session: Session, conversation_id: int, number: int, version: 
         .where(Episode.conversation_id == conversation_id, Episode.number < number, Episode.ended_at.is_(None))
         .values(ended_at=now)
     )
-    session.execute(
-        insert_new(session, Episode).values(
-            conversation_id=conversation_id, number=number, protocol_version=version, started_at=now
-        )
-    )
+    session.execute(_START_EPISODE.for_(session), _episode(conversation_id, number, version, now))
+
+
+def _episode(conversation_id: int, number: int, version: str, now: datetime) -> dict[str, Any]:
+    return {"conversation_id": conversation_id, "number": number, "protocol_version": version, "started_at": now}
 
 
 def note_outcome(session: Session, conversation_id: int, state: ConversationState) -> None:
