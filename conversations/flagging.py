@@ -58,11 +58,16 @@ class Judgement:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleBook:
-    """The compiled catalogue. `derived` is ordered so that each name only needs earlier ones (the loader sees to it)."""
+    """The compiled catalogue.
+
+    `derived` is ordered so that each name only needs earlier ones (the loader sees to it). `context` names everyday words that
+    mean something only beside others of the same words, such as "spasm" or "kitchen": they are not remembered as facts.
+    """
 
     codes: tuple[str, ...]
     derived: Mapping[str, Condition]
     rules: tuple[FlagRule, ...]
+    context: frozenset[str] = frozenset()
 
     def complete(self, values: Values) -> dict[str, bool | float]:
         """Add the derived names to plain values."""

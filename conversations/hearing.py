@@ -35,6 +35,12 @@ def facts_of(reading: Reading, now: datetime, message_id: int | None, *, source:
     )
 
 
+def forget_context(turn: Turn) -> None:
+    """Let go of everyday words that only mean something beside others of the same texts."""
+    context = turn.protocol.rules.context
+    turn.change(facts=tuple(fact for fact in turn.state.facts if fact.name not in context))
+
+
 def hear(turn: Turn, reading: Reading, *, source: str, fill: bool) -> bool:
     """Add what a text says to the case; with `fill` its slots fill answers. Say whether it stated anything."""
     facts = facts_of(reading, turn.now, turn.message_id, source=source)

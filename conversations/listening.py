@@ -6,7 +6,7 @@ from conversations.assessment import assess
 from conversations.episodes import hear_about_another, new_episode
 from conversations.events import TextReceived
 from conversations.heard import Heard
-from conversations.hearing import hear, names_another_person
+from conversations.hearing import forget_context, hear, names_another_person
 from conversations.outcomes import notice_before_urgent
 from conversations.screening import read_text
 from conversations.state import Place
@@ -40,6 +40,8 @@ def receive(turn: Turn, event: TextReceived) -> None:
         return
     answer = _answer(turn, event.body)
     source = _source(turn)
+    if _begins_a_new_subject(turn, answer):
+        forget_context(turn)
     stated = hear(turn, reading, source=source, fill=_may_fill(turn, answer))
     outcome = _take_early(turn, answer)
     told = assess(turn, source="screen" if outcome is answering.ANSWERED else source)
@@ -69,6 +71,14 @@ def _after_flag(turn: Turn, event: TextReceived, command: Command) -> None:
     if turn.state.opted_out:
         turn.change(place=Place.OPTED_OUT)
     notice_before_urgent(turn)
+
+
+def _begins_a_new_subject(turn: Turn, answer: Answer | None) -> bool:
+    """An answer is about its question: everyday words of earlier texts no longer stand beside those of this one."""
+    question = turn.state.question
+    if question is None or question == "clarify_flag" or answer is None:
+        return False
+    return question not in INTERVIEW_QUESTIONS or answer.kind is not AnswerKind.UNREADABLE
 
 
 def _may_fill(turn: Turn, answer: Answer | None) -> bool:

@@ -1,8 +1,7 @@
 """Reads the red-flag rules: catalogue.toml and the family files beside it, into one RuleBook.
 
 What a newcomer would get wrong: a rule may name only facts somebody supplies. A misspelt concept would make a rule
-that never
-fires, so every name is checked here, and all faults of all files are reported at once.
+that never fires, so every name is checked here, and all faults of all files are reported at once.
 """
 
 import re
@@ -49,12 +48,14 @@ def load_rules(folder: Path = RED_FLAGS) -> RuleBook:
             rule = _rule(f"{name} rule {row.get('id', number)}", row, codes, faults)
             if rule is not None:
                 rules.append(rule)
+    context = frozenset(files.get(CATALOGUE, {}).get("context", ()))
+    faults += [f"{CATALOGUE} context: no lexicon knows {name!r}" for name in sorted(context - lexicon.load().concepts)]
     faults += _unknown_names(derived, rules)
     faults += _repeated(rule.id for rule in rules)
     ordered = _in_order(derived, faults)
     if faults:
         raise ProtocolError(*faults)
-    return RuleBook(codes=codes, derived=ordered, rules=tuple(rules))
+    return RuleBook(codes=codes, derived=ordered, rules=tuple(rules), context=context)
 
 
 def _read(path: Path, faults: list[str]) -> dict[str, Any]:

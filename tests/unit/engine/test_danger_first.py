@@ -161,3 +161,9 @@ def test_facts_of_two_messages_combine_so_that_meningitis_is_not_missed_between_
     replies = line.text("and now my neck is so stiff i cant touch my chin to my chest")
     assert "meningitis" in line.codes()
     assert replies[0].emergency
+
+
+def test_everyday_words_of_an_opening_and_of_a_later_note_do_not_add_up_to_heat_illness() -> None:
+    line = _after("my back cramps up since the morning", "NONE", "NONE", "NONE", "35", "low back 4", "C")
+    line.says("at work in a hot kitchen lifting pots")
+    assert line.codes() == set()
