@@ -5,8 +5,10 @@ The version is the hash of all files of the folder, so that any change of logic 
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -18,21 +20,27 @@ from conversations.wording import load_wordings
 SHIPPED = Path(__file__).parent.parent / "protocols" / "neck_back_spasm"
 
 
+Part = TypeVar("Part")
+
+
 @cache
 def load_protocol(folder: Path = SHIPPED) -> Protocol:
-    """Read and check a protocol; raise ProtocolError with every fault found."""
+    """Read and check a protocol; raise ProtocolError with every fault found in any of its files."""
     faults: list[str] = []
-    parts = []
-    for read in (_load_logic, load_rules, load_wordings):
-        source = folder / "red_flags" if read is load_rules else folder
-        try:
-            parts.append(read(source))
-        except ProtocolError as error:
-            faults.extend(error.faults)
-    if faults:
+    logic = _read(_load_logic, folder, faults)
+    rules = _read(load_rules, folder / "red_flags", faults)
+    wording = _read(load_wordings, folder, faults)
+    if logic is None or rules is None or wording is None:
         raise ProtocolError(*faults)
-    logic, rules, wording = parts
     return Protocol(logic=logic, rules=rules, wording=wording, version=content_hash(folder))
+
+
+def _read(load: Callable[[Path], Part], source: Path, faults: list[str]) -> Part | None:
+    try:
+        return load(source)
+    except ProtocolError as error:
+        faults.extend(error.faults)
+        return None
 
 
 def content_hash(folder: Path) -> str:
