@@ -3,18 +3,21 @@
 It reads the same text as the rules and says whether it is worried, about which code, and by which words. What a newcomer would
 get wrong: it never decides. Its worry means "ask one clarifying question" where the rules found nothing; its silence means
 nothing, and it never lowers what the rules found. It learned from texts of up to about 400 characters and cries wolf on longer
-ones, so it keeps silent there. The weights (`second_reader.txt`) are data, rebuilt by `python scripts/train_second_reader.py`.
+ones, so it keeps silent there. The weights (`second_reader.bin`) are data, rebuilt by `python scripts/train_second_reader.py`.
 """
 
+import json
 import math
-from collections.abc import Iterable, Iterator
+import struct
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from conversations.understanding.second_reader_features import Features, features
 
-WEIGHTS = Path(__file__).with_suffix(".txt")
+WEIGHTS = Path(__file__).with_suffix(".bin")
 LONGEST = 400  # code points of a text that it will judge
 _MOST_WORRIES = 3
 _LEAST_SHARE = 0.1  # of the worry that a code must have to be named behind the first
@@ -36,27 +39,44 @@ class Worry:
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """The learned weights, in whole units of 1/`unit`.
+    """The learned weights, by the fingerprints of features.
 
-    A text's danger is `bias` + the sum of its features' `danger` weights / sqrt(number of its features + `damping`); above
-    `threshold` the reader is worried. `codes[feature]` tells codes apart, "index of the code:weight" and commas, read only for
-    a worrying text; summed likewise on `code_biases`.
+    A text's danger is `bias` + `unit` * the sum of its known features' `danger` / sqrt(number of its features + `damping`); above
+    `threshold` the reader is worried. Likewise for each code, from `code_biases`, by the row of `codes` that `code_rows` names.
     """
 
-    unit: float
     damping: float
     bias: float
+    unit: float
     threshold: float
+    danger: dict[int, int]
     code_names: tuple[str, ...]
     code_biases: tuple[float, ...]
-    danger: dict[str, int]
-    codes: dict[str, str]
+    code_unit: float
+    code_rows: dict[int, int]
+    codes: tuple[int, ...]
 
-    def telling(self, name: str) -> Iterator[tuple[int, int]]:
-        """Yield what a feature adds to which code, by its index."""
-        for pair in filter(None, self.codes.get(name, "").split(",")):
-            index, weight = pair.split(":")
-            yield int(index), int(weight)
+    def danger_of(self, name: str) -> int:
+        """Look up what a feature adds to danger; 0 for one never learned."""
+        return self.danger.get(fingerprint(name), 0)
+
+    def codes_of(self, name: str) -> tuple[int, ...] | None:
+        """Look up what a feature adds to each code; None for one that tells nothing: only word beginnings do."""
+        if not tells_codes(name):
+            return None
+        row = self.code_rows.get(fingerprint(name))
+        width = len(self.code_names)
+        return None if row is None else self.codes[row * width : (row + 1) * width]
+
+
+def tells_codes(name: str) -> bool:
+    """Is a feature a single word's beginning? They tell codes apart as well as all features do."""
+    return name.startswith("s:") and " " not in name
+
+
+def fingerprint(name: str) -> int:
+    """Shorten a feature's name to 32 bits; two names in a million share one."""
+    return zlib.crc32(name.encode())
 
 
 def worries(text: str) -> tuple[Worry, ...]:
@@ -69,8 +89,11 @@ def worries(text: str) -> tuple[Worry, ...]:
     if danger <= weights.threshold:
         return ()
     sure = 1 / (1 + math.exp(-danger))
+    heavy = _carried(weights, read)
     return tuple(
-        Worry(code=weights.code_names[index], score=round(sure * share, 4), spans=_evidence(weights, read, index))
+        Worry(
+            code=weights.code_names[index], score=round(sure * share, 4), spans=_evidence(weights, read, heavy, index)
+        )
         for index, share in _ranked(weights, read)
     )
 
@@ -82,8 +105,9 @@ def likeliest(weights: Weights, read: Features) -> tuple[str, ...]:
 
 def score(weights: Weights, read: Features) -> float:
     """How dangerous a text reads, before the threshold: below 0 ordinary, above 0 dangerous, for measuring."""
-    total = sum(weights.danger.get(name, 0) for name in read.shown_by)
-    return weights.bias + total / (weights.unit * _norm(weights, read))
+    known = weights.danger
+    total = sum(known.get(zlib.crc32(name.encode()), 0) for name in read.shown_by)
+    return weights.bias + weights.unit * total / _norm(weights, read)
 
 
 def _norm(weights: Weights, read: Features) -> float:
@@ -94,23 +118,33 @@ def _ranked(weights: Weights, read: Features) -> list[tuple[int, float]]:
     """Divide one worry among the codes: the likeliest with their shares, at least one."""
     totals = [0] * len(weights.code_names)
     for name in read.shown_by:
-        for index, weight in weights.telling(name):
+        for index, weight in enumerate(weights.codes_of(name) or ()):
             totals[index] += weight
-    unit = weights.unit * _norm(weights, read)
-    odds = [math.exp(bias + total / unit) for bias, total in zip(weights.code_biases, totals, strict=True)]
+    unit = weights.code_unit / _norm(weights, read)
+    odds = [math.exp(bias + total * unit) for bias, total in zip(weights.code_biases, totals, strict=True)]
     whole = sum(odds)
     ranked = sorted(((index, odd / whole) for index, odd in enumerate(odds)), key=lambda pair: (-pair[1], pair[0]))
     return ranked[:1] + [pair for pair in ranked[1:_MOST_WORRIES] if pair[1] >= _LEAST_SHARE]
 
 
-def _evidence(weights: Weights, read: Features, code: int) -> tuple[tuple[int, int], ...]:
+def _carried(weights: Weights, read: Features) -> list[float]:
+    """Share out what each feature adds to danger among the words that show it."""
+    carried = [0.0] * len(read.words)
+    for name, indexes in read.shown_by.items():
+        if indexes and (weight := weights.danger_of(name)):
+            for index in indexes:
+                carried[index] += weights.unit * weight / len(indexes)
+    return carried
+
+
+def _evidence(weights: Weights, read: Features, heavy: list[float], code: int) -> tuple[tuple[int, int], ...]:
     """Find the words that weigh most for danger and for this code; neighbours become one span."""
     words = read.words
-    carried = [0.0] * len(words)
+    carried = list(heavy)
     for name, indexes in read.shown_by.items():
-        weight = weights.danger.get(name, 0) + sum(part for index, part in weights.telling(name) if index == code)
-        for index in indexes:
-            carried[index] += weight / len(indexes)
+        if told := weights.codes_of(name):
+            for index in indexes:
+                carried[index] += weights.code_unit * told[code]
     heaviest = max(carried, default=0.0)
     if heaviest <= 0:
         return ()
@@ -134,39 +168,28 @@ def _joined(indexes: Iterable[int], starts: tuple[int, ...], ends: tuple[int, ..
 @cache
 def load() -> Weights:
     """Read the weights, once for the process."""
-    return read_weights(WEIGHTS.read_text(encoding="utf-8"))
+    return read_weights(WEIGHTS.read_bytes())
 
 
-def read_weights(written: str) -> Weights:
-    """Read the weights file: comments, `name value` lines, one `code` line each, an empty line, then one line a feature.
-
-    A feature's line is its name, a tab, its danger weight, and where it tells codes apart a tab and `index:weight` pairs.
-    """
-    head, _, body = written.partition("\n\n")
-    numbers: dict[str, float] = {}
-    names: list[str] = []
-    biases: list[float] = []
-    for line in head.splitlines():
-        match line.split():
-            case ["code", name, bias]:
-                names.append(name)
-                biases.append(float(bias))
-            case [key, value] if not key.startswith("#"):
-                numbers[key] = float(value)
-    danger: dict[str, int] = {}
-    codes: dict[str, str] = {}
-    for line in body.splitlines():
-        name, weight, *told = line.split("\t")
-        danger[name] = int(weight)
-        if told:
-            codes[name] = told[0]
+def read_weights(written: bytes) -> Weights:
+    """Read the weights file: one line of JSON, then the four arrays that it names, little-endian."""
+    line, _, body = written.partition(b"\n")
+    head = json.loads(line)
+    parts: dict[str, tuple[int, ...]] = {}
+    start = 0
+    for name, kind, count in head["arrays"]:
+        layout = struct.Struct(f"<{count}{kind}")
+        parts[name] = layout.unpack_from(body, start)
+        start += layout.size
     return Weights(
-        unit=numbers["unit"],
-        damping=numbers["damping"],
-        bias=numbers["bias"],
-        threshold=numbers["threshold"],
-        code_names=tuple(names),
-        code_biases=tuple(biases),
-        danger=danger,
-        codes=codes,
+        damping=head["damping"],
+        bias=head["bias"],
+        unit=head["unit"],
+        threshold=head["threshold"],
+        danger=dict(zip(parts["prints"], parts["danger"], strict=True)),
+        code_names=tuple(head["codes"]),
+        code_biases=tuple(head["codes"].values()),
+        code_unit=head["code_unit"],
+        code_rows={shortened: row for row, shortened in enumerate(parts["code_prints"])},
+        codes=parts["codes"],
     )

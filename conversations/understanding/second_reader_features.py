@@ -1,6 +1,6 @@
 """What the second reader looks at in a text: words, word beginnings, neighbours, and what kind of sentence they stand in.
 
-What a newcomer would get wrong: the weights (`second_reader.txt`) are learned for exactly these features. Any change here needs
+What a newcomer would get wrong: the weights (`second_reader.bin`) are learned for exactly these features. Any change here needs
 `python scripts/train_second_reader.py` again, and the figures of tests/benchmarks/second_reader.py. The word sets below tell
 sentences apart for learning; they decide nothing by themselves.
 """

@@ -118,7 +118,7 @@ def report(name: str, found: list[Row], needs: Callable[[Row], str]) -> None:
 def report_speed() -> None:
     """Print how long loading and reading take."""
     before = perf_counter()
-    second_reader.read_weights(second_reader.WEIGHTS.read_text(encoding="utf-8"))
+    second_reader.read_weights(second_reader.WEIGHTS.read_bytes())
     print(f"--- weights read in {1000 * (perf_counter() - before):.1f} ms")
     for length in (160, second_reader.LONGEST, 1600, 100_000):
         text = ("my back locked up and i cant feel my left leg when i get up, no fever. is that bad? " * 1200)[:length]
