@@ -81,8 +81,8 @@ def learn(learned_from: Collection[Text], threshold: float = 0.0) -> bytes:
     """Learn danger and codes, as the bytes of the weights file.
 
     Unclear texts teach codes only: taught as danger they cost more false alarms than they caught. All features that two texts
-    show are kept: dropping the lightest half cost 3 % of the emergencies, hashing them into buckets 8 %. Beginnings of words tell
-    codes apart as well as all features do.
+    show are kept: with 12,000 of them, 51 instead of 54 % of the emergencies were caught at 5 % false alarms, and the right code
+    came first in 59 instead of 76 %. Beginnings of words tell codes apart as well as all features do.
     """
     clear = [text for text in learned_from if not text.unclear]
     names, rarity = _vocabulary(clear)
