@@ -5,6 +5,7 @@ A positive fact may fill an answer; a negative one never does (PROTOCOL 5.1 skip
 
 from datetime import datetime
 
+from conversations.screening import worry_about
 from conversations.state import Fact
 from conversations.turn import Turn
 from conversations.understanding.findings import Certainty, Reading, Slots
@@ -18,6 +19,13 @@ def names_another_person(turn: Turn, reading: Reading) -> bool:
     if reading.person in _SELF:
         return False
     return bool(turn.state.facts or turn.state.answers) and reading.person != turn.state.subject
+
+
+def note_worry(turn: Turn, body: str) -> None:
+    """Let the second reader doubt a text in which the rules found nothing; its doubt is asked about like any other."""
+    worries = worry_about(body)
+    facts = facts_of(Reading(mentions=worries), turn.now, turn.message_id, source="second_reader")
+    turn.change(facts=(*turn.state.facts, *facts))
 
 
 def facts_of(reading: Reading, now: datetime, message_id: int | None, *, source: str) -> tuple[Fact, ...]:

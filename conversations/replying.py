@@ -6,10 +6,15 @@ from conversations import after_outcome, answering, doubts, interview, interview
 from conversations.answering import INTERVIEW_QUESTIONS
 from conversations.events import PhraseNotUnderstood, Priority, Reply, WaitKind
 from conversations.heard import Heard
+from conversations.hearing import note_worry
 from conversations.state import Place
+from conversations.triage import Disposition
 from conversations.turn import Turn
 from conversations.understanding.answer_kinds import AnswerKind
 from conversations.understanding.commands import CommandKind
+
+WORDS_OF_A_STATEMENT = 4
+NOT_ABOUT_SYMPTOMS = ("caller_name", "doctor_note", "office", "same_person", "confirm_stop", "checkin_consent", "safe_to_call")
 
 
 def give(turn: Turn, heard: Heard) -> None:
@@ -54,9 +59,18 @@ def _ask_doubt(turn: Turn, heard: Heard) -> bool:
     """Ask about a doubt; a note for the doctor that raised it is kept as the note it is."""
     was = turn.state.question
     asked = doubts.ask_next_doubt(turn)
+    if not asked and _may_worry(turn, heard):
+        note_worry(turn, heard.event.body)
+        asked = doubts.ask_next_doubt(turn)
     if asked and was == "doctor_note" and heard.command.kind is CommandKind.NONE:
         turn.note_answer("doctor_note", heard.event.body)
     return asked
+
+
+def _may_worry(turn: Turn, heard: Heard) -> bool:
+    """Is this a text for the second reader? Not a name, an office or a plain answer, and not once a person will judge anyway."""
+    is_plain = heard.outcome is answering.ANSWERED and len(heard.event.body.split()) < WORDS_OF_A_STATEMENT
+    return not is_plain and turn.state.question not in NOT_ABOUT_SYMPTOMS and not turn.is_at_least(Disposition.URGENT)
 
 
 def _answer_doubt(turn: Turn, heard: Heard) -> None:
@@ -67,7 +81,10 @@ def _answer_doubt(turn: Turn, heard: Heard) -> None:
         return
     if heard.kind is AnswerKind.NO:
         doubts.deny(turn, finding)
-    elif heard.kind in (AnswerKind.YES, AnswerKind.NOT_SURE) or turn.count("clarify_flag:unreadable") >= answering.GIVE_UP_AFTER:
+    elif (
+        heard.kind in (AnswerKind.YES, AnswerKind.NOT_SURE)
+        or turn.count("clarify_flag:unreadable") >= answering.GIVE_UP_AFTER
+    ):
         doubts.make_true(turn, finding)
     else:
         turn.effects.append(PhraseNotUnderstood(question="clarify_flag"))

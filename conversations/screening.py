@@ -1,16 +1,18 @@
 """Screening of one text by itself: what it says, and which red flags that raises.
 
 What a newcomer would get wrong: this is one text without its conversation. The engine judges all facts of an episode
-together;
-this serves the `screen` command, measurements and tests.
+together; this serves the `screen` command, measurements and tests.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from conversations.flagging import Judgement, RuleBook
-from conversations.understanding import language, quantities, red_flags
-from conversations.understanding.findings import Reading, Slots
+from conversations.understanding import language, quantities, red_flags, second_reader
+from conversations.understanding.findings import Certainty, Mention, Reading, Slots
+
+# "back spasm since lunch yesterday" says too little for a learned guess; danger signs this short are the rules' work.
+FEWEST_WORDS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +24,27 @@ class Screening:
 
 
 def screen_text(book: RuleBook, text: str, *, today: date) -> Screening:
-    """Read one text and judge it by the rules alone."""
+    """Read one text and judge it by the rules; where they find nothing, ask the second reader."""
     reading = read_text(text, today=today)
-    return Screening(reading=reading, judgement=book.judge(reading.certainties(), slot_facts(reading.slots)))
+    known = slot_facts(reading.slots)
+    judgement = book.judge(reading.certainties(), known)
+    if not judgement.flags and not judgement.doubts and (worry := worry_about(text)):
+        reading = replace(reading, mentions=(*reading.mentions, *worry))
+        judgement = book.judge(reading.certainties(), known)
+    return Screening(reading=reading, judgement=judgement)
+
+
+def worry_about(text: str) -> tuple[Mention, ...]:
+    """What the second reader doubts most about a text in which the rules found nothing: at most one code, never certain."""
+    if len(text.split()) < FEWEST_WORDS or not (worries := second_reader.worries(text)):
+        return ()
+    worst = worries[0]
+    return tuple(
+        Mention(
+            concept=f"worry_{worst.code}", certainty=Certainty.POSSIBLE, start=start, end=end, because="second reader"
+        )
+        for start, end in worst.spans or ((0, len(text)),)
+    )
 
 
 def read_text(text: str, *, today: date) -> Reading:

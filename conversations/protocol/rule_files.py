@@ -21,7 +21,7 @@ RED_FLAGS = Path(__file__).resolve().parent.parent / "protocols" / "neck_back_sp
 CATALOGUE = "catalogue.toml"
 
 # Facts that the conversation supplies besides concepts of the lexicons: letters, areas, and what questions settled.
-_LETTER = re.compile(r"(SN_[A-F]|SE_[A-F]|SR_[A-H]|ID_[A-F]|MS_[A-F]|pattern_[A-E])\Z")
+_LETTER = re.compile(r"(SN_[A-F]|SE_[A-F]|SR_[A-H]|ID_[A-F]|MS_[A-F]|pattern_[A-E]|worry_[a-z_]+)\Z")
 ENGINE_FACTS = frozenset({
     "area_neck", "area_upper_back", "area_mid_back", "area_low_back", "area_other", "under_18", "age_65_or_unknown",
     "onset_sudden", "onset_gradual", "onset_unsure", "can_walk", "cannot_walk", "injury_unsure", "checked_cleared",
