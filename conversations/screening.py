@@ -13,6 +13,8 @@ from conversations.understanding.findings import Certainty, Mention, Reading, Sl
 
 # "back spasm since lunch yesterday" says too little for a learned guess; danger signs this short are the rules' work.
 FEWEST_WORDS = 8
+# A worry spread thinly over many codes has no question to ask.
+LEAST_SCORE = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,8 @@ def worry_about(text: str) -> tuple[Mention, ...]:
     if len(text.split()) < FEWEST_WORDS or not (worries := second_reader.worries(text)):
         return ()
     worst = worries[0]
+    if worst.score < LEAST_SCORE:
+        return ()
     return tuple(
         Mention(
             concept=f"worry_{worst.code}", certainty=Certainty.POSSIBLE, start=start, end=end, because="second reader"
