@@ -15,6 +15,7 @@ from conversations.understanding.answer_kinds import Answer, AnswerKind
 from conversations.understanding.answers import read_answer
 from conversations.understanding.commands import Command, CommandKind, read_command
 from conversations.understanding.findings import Reading
+from conversations.understanding.language import detect
 
 WORDS_THAT_SWITCH = 3
 
@@ -32,6 +33,7 @@ def receive(turn: Turn, event: TextReceived) -> None:
         turn.change(started_at=turn.now)
     command = read_command(event.body)
     if command.kind is CommandKind.OPT_OUT and not turn.state.opted_out:
+        _follow_language(turn, event.body, Reading(lang=detect(event.body)), command)
         consent.opt_out(turn, event.body)
         return
     reading = read_text(event.body, today=turn.today)

@@ -115,7 +115,7 @@ def _request(words: Words, found: Found) -> Command:
             return Command(kind=CommandKind.LANGUAGE, intent="language_switch", lang=lang)
     if "wrong_number" in found:
         return Command(kind=CommandKind.WRONG_NUMBER, intent="wrong_number")
-    if "person" in found:
+    if "person" in found and not _asks_who_answers(found):
         return Command(kind=CommandKind.PERSON, intent="human")
     topics = sorted((spans[0], group[6:]) for group, spans in found.items() if group.startswith("topic_"))
     if "book" in found and not any(topic in ("reschedule", "cancel_visit") for _, topic in topics):
@@ -135,6 +135,12 @@ def _request(words: Words, found: Found) -> Command:
     if greets and known.is_all(words.words, "greeting", "courtesy", "hello_filler"):
         return Command(kind=CommandKind.GREETING, intent="greeting")
     return Command(kind=CommandKind.NONE, intent="symptom")
+
+
+def _asks_who_answers(found: Found) -> bool:
+    """Is the person only asked about ("is this a real person or a bot") and not asked for?"""
+    asked = found.get("topic_robot", [])
+    return all(any(start < end_of and begin < end for begin, end_of in asked) for start, end in found["person"])
 
 
 _INTENTS = {

@@ -189,3 +189,14 @@ def test_promise_of_a_person_is_never_a_time_when_the_clinic_is_closed() -> None
     assert view.is_open
     replies = line.says("back spasm", "NONE", "NONE", "B")
     assert f"{view.urgent_minutes} minutes" in replies[0]
+
+
+def test_first_text_that_opts_out_in_spanish_is_confirmed_in_spanish() -> None:
+    (body,) = Line().says("PARAR")
+    assert "Llame al 911" in body
+
+
+def test_asking_whether_a_robot_answers_is_answered_and_opens_no_task() -> None:
+    line = Line()
+    assert "answer.robot" in line.keys("hey is this a robot")
+    assert line.tickets() == []
