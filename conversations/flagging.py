@@ -9,8 +9,9 @@ therefore lower a finding, and never hides that something was said.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
-from conversations.protocol.conditions import Condition, Values
+from conversations.protocol.conditions import Condition, Register, Values
 from conversations.understanding.findings import Certainty
 
 
@@ -72,7 +73,8 @@ class RuleBook:
     def complete(self, values: Values) -> dict[str, bool | float]:
         """Add the derived names to plain values."""
         known = dict(values)
-        for name, condition in self.derived.items():
+        for place in self._derived_register.read_any(values):
+            name, condition = self._derived_in_order[place]
             if not known.get(name) and condition.holds(known):
                 known[name] = True
         return known
@@ -86,7 +88,8 @@ class RuleBook:
         everything = self.complete(values)
         within = {hours: self.complete(seen) for hours, seen in (recent or {}).items()}
         best: dict[str, Finding] = {}
-        for rule in self.rules:
+        for place in self._rule_register.read_any(everything, *within.values()):
+            rule = self.rules[place]
             known = everything if rule.within_hours is None else within.get(rule.within_hours, everything)
             held = best.get(rule.code)
             if held is not None and (held.tier is Tier.EMERGENCY or rule.tier is Tier.URGENT):
@@ -139,6 +142,18 @@ class RuleBook:
     def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Emergency first, then catalogue order."""
         return tuple(sorted(findings, key=lambda f: (f.tier is Tier.URGENT, self.codes.index(f.code))))
+
+    @cached_property
+    def _derived_in_order(self) -> tuple[tuple[str, Condition], ...]:
+        return tuple(self.derived.items())
+
+    @cached_property
+    def _derived_register(self) -> Register:
+        return Register(tuple(self.derived.values()), makes=tuple(self.derived))
+
+    @cached_property
+    def _rule_register(self) -> Register:
+        return Register(tuple(rule.when for rule in self.rules))
 
     def _support(self, condition: Condition, known: Values) -> set[str]:
         leaves: set[str] = set()

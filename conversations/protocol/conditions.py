@@ -6,7 +6,7 @@ so a rule never fires on ignorance (the interview must ask; PROTOCOL 2.5 says ho
 """
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conversations.errors import ConditionError
@@ -26,20 +26,47 @@ _COMPARE: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
 
 @dataclass(frozen=True)
 class Condition:
-    """A parsed condition. `names` are all facts and numbers it reads, `wanted` those that help to make it true."""
+    """A parsed condition. `names` are all facts and numbers it reads, `wanted` those that help to make it true.
+
+    `of_nothing` is what it makes of no fact at all, and so of any facts that it does not read.
+    """
 
     source: str
     names: frozenset[str]
     wanted: frozenset[str]
+    of_nothing: bool
     _test: Callable[[Values], bool]
-    _of_nothing: bool
 
     def holds(self, values: Values) -> bool:
         """Is it true of these facts? A name that is absent is false."""
-        # Most conditions read nothing that a text said; what they make of nothing is known beforehand.
         if values.keys().isdisjoint(self.names):
-            return self._of_nothing
+            return self.of_nothing
         return self._test(values)
+
+
+class Register:
+    """Conditions filed by the names they read: most of them read nothing that a text said, and need not be tried.
+
+    `makes` names what each of them makes true, when others that stand behind it may read that.
+    """
+
+    def __init__(self, conditions: Sequence[Condition], *, makes: Sequence[str] = ()) -> None:
+        always: set[int] = set()  # true of nothing, with all that reads them
+        readers: dict[str, set[int]] = {}
+        for place in reversed(range(len(conditions))):
+            condition = conditions[place]
+            concerned = {place} | (readers.get(makes[place], set()) if makes else set())
+            for name in condition.names:
+                readers.setdefault(name, set()).update(concerned)
+            if condition.of_nothing:
+                always |= concerned
+        self._always = frozenset(always)
+        self._readers = {name: frozenset(places) for name, places in readers.items()}
+
+    def read_any(self, *known: Values) -> list[int]:
+        """The places, in order, of the conditions that may be true of such values."""
+        readers = self._readers
+        return sorted(self._always.union(*(readers[name] for values in known for name in values if name in readers)))
 
 
 def parse(source: str) -> Condition:
@@ -51,7 +78,7 @@ def parse(source: str) -> Condition:
     names: set[str] = set()
     wanted: set[str] = set()
     test = _compile(tree.body, names, wanted, positive=True, source=source)
-    return Condition(source=source, names=frozenset(names), wanted=frozenset(wanted), _test=test, _of_nothing=test({}))
+    return Condition(source=source, names=frozenset(names), wanted=frozenset(wanted), of_nothing=test({}), _test=test)
 
 
 def _compile(
