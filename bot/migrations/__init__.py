@@ -4,6 +4,7 @@ What a newcomer would get wrong: a migration runs while the previous version of 
 in the next version, remove in the one after.
 """
 
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ def config(database: Database | None = None) -> "Config":
     """Alembic's configuration, made here so that no ini file has to be found."""
     from alembic.config import Config
 
-    made = Config()
+    made = Config(stdout=sys.stdout)  # else it keeps the output of whoever imported it first
     made.set_main_option("script_location", str(HERE).replace("%", "%%"))
     made.set_main_option("path_separator", "os")
     if database is not None:

@@ -7,18 +7,18 @@ from sqlalchemy.orm import Session
 
 from bot.models import Contact, ContactKey
 from bot.sealing import ContactSeal, Sealer
-from bot.store.statements import InsertNew, table_of
+from bot.store.statements import Prepared, insert_once, table_of
 
-_ADD = InsertNew(table_of(Contact))
-_ADD_KEY = insert(table_of(ContactKey))
+_ADD = insert_once(table_of(Contact))
+_ADD_KEY = Prepared(insert(table_of(ContactKey)))
 
 
 def add(session: Session, sealer: Sealer, phone: str, *, fictional: bool, lang: str, now: datetime) -> int | None:
     """Store a new contact with a fresh key and return its id, or None when another transaction was first."""
     key = sealer.new_key()
     phone_hash = sealer.phone_hash(phone)
-    contact_id: int | None = session.execute(
-        _ADD.for_(session),
+    contact_id: int | None = _ADD.value(
+        session,
         {
             "phone_hash": phone_hash,
             "phone_sealed": sealer.seal_phone(phone, key),
@@ -28,10 +28,10 @@ def add(session: Session, sealer: Sealer, phone: str, *, fictional: bool, lang: 
             "unreachable": False,
             "created_at": now,
         },
-    ).scalar_one_or_none()
+    )
     if contact_id is None:
         return None
-    session.execute(_ADD_KEY, {"contact_id": contact_id, "wrapped": sealer.wrap(key, contact_id), "created_at": now})
+    _ADD_KEY.run(session, {"contact_id": contact_id, "wrapped": sealer.wrap(key, contact_id), "created_at": now})
     return contact_id
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Contact, ContactKey, Conversation, Episode
-from bot.store.statements import InsertNew, table_of
+from bot.store.statements import Prepared, insert_once, table_of
 from conversations.state import ConversationState
 
 
@@ -57,12 +57,13 @@ _THREADS: Select[Any] = (
     .join(_conversations, _conversations.c.contact_id == _contacts.c.id)
     .join(_keys, _keys.c.contact_id == _contacts.c.id)
 )
-_BY_ID = _THREADS.where(_conversations.c.id == bindparam("wanted"))
-_BY_ID_FOR_UPDATE = _BY_ID.with_for_update()
-_BY_PHONE_FOR_UPDATE = _THREADS.where(_contacts.c.phone_hash == bindparam("wanted")).with_for_update()
-_ADD = insert(_conversations).returning(_conversations.c.id)
-_START_EPISODE = InsertNew(table_of(Episode))
-_SAVE = update(_conversations).where(_conversations.c.id == bindparam("saved"))
+_WITH_ID = _THREADS.where(_conversations.c.id == bindparam("wanted"))
+_BY_ID = Prepared(_WITH_ID)
+_BY_ID_FOR_UPDATE = Prepared(_WITH_ID.with_for_update())
+_BY_PHONE_FOR_UPDATE = Prepared(_THREADS.where(_contacts.c.phone_hash == bindparam("wanted")).with_for_update())
+_ADD = Prepared(insert(_conversations).returning(_conversations.c.id))
+_START_EPISODE = insert_once(table_of(Episode))
+_SAVE = Prepared(update(_conversations).where(_conversations.c.id == bindparam("saved")))
 
 
 def get_for_update(session: Session, phone_hash: bytes) -> Thread | None:
@@ -88,15 +89,15 @@ def of_contact(session: Session, contact_id: int) -> tuple[int, int]:
     return row.id, row.episode
 
 
-def _thread(session: Session, statement: Select[Any], wanted: object) -> Thread | None:
-    row = session.execute(statement, {"wanted": wanted}).one_or_none()
-    return None if row is None else Thread(**row._mapping)
+def _thread(session: Session, statement: Prepared, wanted: object) -> Thread | None:
+    rows = statement.rows(session, {"wanted": wanted})
+    return Thread(**rows[0]) if rows else None
 
 
 def add(session: Session, contact_id: int, state: ConversationState, sealed: bytes, version: str, now: datetime) -> int:
     """Store the first state of a new contact, with its first episode, and return the conversation's id."""
-    conversation_id: int = session.execute(
-        _ADD,
+    conversation_id: int = _ADD.value(
+        session,
         {
             "contact_id": contact_id,
             "state_sealed": sealed,
@@ -108,14 +109,14 @@ def add(session: Session, contact_id: int, state: ConversationState, sealed: byt
             "record_head": b"\0" * 32,
             **summary(state),
         },
-    ).scalar_one()
-    session.execute(_START_EPISODE.for_(session), _episode(conversation_id, state.episode, version, now))
+    )
+    _START_EPISODE.value(session, _episode(conversation_id, state.episode, version, now))
     return conversation_id
 
 
 def save(session: Session, conversation_id: int, values: Mapping[str, Any]) -> None:
     """Store new column values of a conversation."""
-    session.execute(_SAVE, {"saved": conversation_id, **values})
+    _SAVE.run(session, {"saved": conversation_id, **values})
 
 
 def summary(state: ConversationState) -> dict[str, Any]:
@@ -138,7 +139,7 @@ def start_episode(session: Session, conversation_id: int, number: int, version: 
         .where(Episode.conversation_id == conversation_id, Episode.number < number, Episode.ended_at.is_(None))
         .values(ended_at=now)
     )
-    session.execute(_START_EPISODE.for_(session), _episode(conversation_id, number, version, now))
+    _START_EPISODE.value(session, _episode(conversation_id, number, version, now))
 
 
 def _episode(conversation_id: int, number: int, version: str, now: datetime) -> dict[str, Any]:

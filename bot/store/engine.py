@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_TIMEOUT_MS = 8000  # below Twilio's 15 seconds, so that a stuck database still lets the fallback answer
 WRITES = "text_us_writes"
+CURSOR = "text_us_cursor"
 
 
 class Database:
@@ -34,9 +36,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open a write transaction; commit when the block ends well, roll back when it raises."""
-        session = Session(self._writing_engine, expire_on_commit=False)
-        with self._write_lock or nullcontext(), session, session.begin():
+        with (
+            self._write_lock or nullcontext(),
+            self._writing_engine.connect() as connection,
+            connection.begin(),
+            Session(connection, expire_on_commit=False) as session,
+        ):
             yield session
+            session.flush()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -59,8 +66,36 @@ def insert_new(session: Session, table: type[DeclarativeBase]) -> sqlite.Insert 
 @contextmanager
 def savepoint(session: Session) -> Iterator[None]:
     """Undo what the block wrote when it raises, and only that. For statements on tables: loaded objects are not refreshed."""
-    with session.connection().begin_nested():
+    cursor, dialect = cursor_of(session), session.get_bind().dialect
+    _run(cursor, dialect, "SAVEPOINT undone_alone")
+    try:
         yield
+    except BaseException:
+        _run(cursor, dialect, "ROLLBACK TO SAVEPOINT undone_alone")
+        raise
+    _run(cursor, dialect, "RELEASE SAVEPOINT undone_alone")
+
+
+def cursor_of(session: Session) -> Any:
+    """The driver's own cursor inside this session's transaction, one for all its statements: fetch before the next one runs."""
+    cursor = session.info.get(CURSOR)
+    if cursor is None:
+        cursor = session.info[CURSOR] = session.connection().connection.cursor()
+    return cursor
+
+
+def as_database_error(error: Exception, dialect: Dialect) -> Exception:
+    """What SQLAlchemy would raise for a driver's error, without the statement's values: they may be a patient's."""
+    wrapped = DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect)
+    assert isinstance(wrapped, Exception)
+    return wrapped
+
+
+def _run(cursor: Any, dialect: Dialect, command: str) -> None:
+    try:
+        cursor.execute(command)
+    except dialect.loaded_dbapi.Error as error:
+        raise as_database_error(error, dialect) from error
 
 
 def set_wal(database: Database) -> None:
@@ -109,4 +144,4 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    _run(connection.connection.cursor(), connection.dialect, "BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -8,25 +8,24 @@ from sqlalchemy.orm import Session
 
 from bot.models import Answer, Flag, UnknownPhrase
 from bot.store.engine import insert_new
-from bot.store.statements import Upsert, table_of
+from bot.store.statements import Prepared, table_of, upsert
 from conversations.state import AnswerRecord, FlagRecord
 
-_KEEP_ANSWER = Upsert(
+_KEEP_ANSWER = upsert(
     table_of(Answer),
     key=("conversation_id", "episode", "question"),
     changed=("value_sealed", "message_id", "answered_at"),
 )
+_ADD_FLAG = Prepared(insert(table_of(Flag)))
 
 
 def replace_answers(
     session: Session, conversation_id: int, episode: int, answers: Mapping[str, tuple[AnswerRecord, bytes]]
 ) -> None:
     """Store the answers that are new or changed; an older answer to the same question makes way."""
-    if not answers:
-        return
-    session.execute(
-        _KEEP_ANSWER.for_(session),
-        [
+    _KEEP_ANSWER.run(
+        session,
+        *(
             {
                 "conversation_id": conversation_id,
                 "episode": episode,
@@ -36,29 +35,30 @@ def replace_answers(
                 "answered_at": answer.at,
             }
             for question, (answer, sealed) in answers.items()
-        ],
+        ),
     )
 
 
 def add_flags(session: Session, conversation_id: int, episode: int, version: str, flags: Iterable[FlagRecord]) -> None:
     """Store red flags as raised."""
-    rows = [
-        {
-            "conversation_id": conversation_id,
-            "episode": episode,
-            "code": flag.code,
-            "tier": flag.tier,
-            "rule": flag.rule,
-            "source": flag.source,
-            "certainty": str(flag.certainty.value),
-            "evidence": [list(piece) for piece in flag.evidence],
-            "protocol_version": version,
-            "raised_at": flag.at,
-        }
-        for flag in flags
-    ]
-    if rows:
-        session.execute(insert(Flag), rows)
+    _ADD_FLAG.run(
+        session,
+        *(
+            {
+                "conversation_id": conversation_id,
+                "episode": episode,
+                "code": flag.code,
+                "tier": flag.tier,
+                "rule": flag.rule,
+                "source": flag.source,
+                "certainty": str(flag.certainty.value),
+                "evidence": [list(piece) for piece in flag.evidence],
+                "protocol_version": version,
+                "raised_at": flag.at,
+            }
+            for flag in flags
+        ),
+    )
 
 
 def flags_of(session: Session, conversation_id: int) -> list[Flag]:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.models import Author, Direction, Message, Status
-from bot.store.statements import InsertNew, table_of
+from bot.store.statements import Prepared, insert_once, table_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +23,8 @@ class StoredReply:
 
 
 _messages = table_of(Message)
-_ADD_INBOUND = InsertNew(_messages)
-_ADD_OUTBOUND = insert(_messages).returning(_messages.c.id)
+_ADD_INBOUND = insert_once(_messages)
+_ADD_OUTBOUND = Prepared(insert(_messages).returning(_messages.c.id))
 _RECENT = (
     select(_messages.c.created_at)
     .where(_messages.c.contact_id == bindparam("of_contact"), _messages.c.direction == Direction.INBOUND)
@@ -47,8 +47,8 @@ def add_inbound(
     now: datetime,
 ) -> int | None:
     """Store a patient's text once and return its id, or None when its `message_sid` is here already."""
-    return session.execute(
-        _ADD_INBOUND.for_(session),
+    message_id: int | None = _ADD_INBOUND.value(
+        session,
         {
             "contact_id": contact_id,
             "episode": episode,
@@ -63,15 +63,13 @@ def add_inbound(
             "attempts": 0,
             "created_at": now,
         },
-    ).scalar_one_or_none()
+    )
+    return message_id
 
 
 def add_outbound(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
     """Store texts of ours in order and return their ids."""
-    return [
-        session.execute(_ADD_OUTBOUND, {"direction": Direction.OUTBOUND, "attempts": 0, **row}).scalar_one()
-        for row in rows
-    ]
+    return [_ADD_OUTBOUND.value(session, {"direction": Direction.OUTBOUND, "attempts": 0, **row}) for row in rows]
 
 
 def unconfirmed_replies(session: Session, contact_id: int, message_sid: str) -> list[StoredReply]:

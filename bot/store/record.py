@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bot.models import Consent, RecordEntry
-from bot.store.statements import table_of
+from bot.store.statements import Prepared, table_of
 
 GENESIS = b"\0" * 32
 
@@ -32,7 +32,7 @@ def link(previous: bytes, contact_id: int, sequence: int, kind: str, at: datetim
     return digest.digest()
 
 
-_ADD = insert(table_of(RecordEntry))
+_ADD = Prepared(insert(table_of(RecordEntry)))
 
 
 def append(
@@ -41,8 +41,8 @@ def append(
     """Add an entry after `length` others and return the new length and head. The caller holds the conversation's lock."""
     sequence = length + 1
     entry_hash = link(head, contact_id, sequence, kind, at, payload_sealed)
-    session.execute(
-        _ADD,
+    _ADD.run(
+        session,
         {
             "contact_id": contact_id,
             "sequence": sequence,

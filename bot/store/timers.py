@@ -7,17 +7,17 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.models import Timer
-from bot.store.statements import Upsert, table_of
+from bot.store.statements import Prepared, table_of, upsert
 from conversations.events import WaitKind
 
 _timers = table_of(Timer)
-_SET = Upsert(_timers, key=("conversation_id", "kind"), changed=("due_at",))
-_DROP = delete(_timers).where(_timers.c.conversation_id == bindparam("of_conversation"))
+_SET = upsert(_timers, key=("conversation_id", "kind"), changed=("due_at",))
+_DROP = Prepared(delete(_timers).where(_timers.c.conversation_id == bindparam("of_conversation")))
 
 
 def mirror(session: Session, conversation_id: int, timers: Mapping[WaitKind, datetime]) -> None:
     """Make the rows of a conversation equal to `timers`, whatever they were."""
-    session.execute(_DROP, {"of_conversation": conversation_id})
+    _DROP.run(session, {"of_conversation": conversation_id})
     _set(session, conversation_id, timers)
 
 
@@ -32,11 +32,10 @@ def change(
 
 
 def _set(session: Session, conversation_id: int, timers: Mapping[WaitKind, datetime]) -> None:
-    if timers:
-        session.execute(
-            _SET.for_(session),
-            [{"conversation_id": conversation_id, "kind": kind, "due_at": due_at} for kind, due_at in timers.items()],
-        )
+    _SET.run(
+        session,
+        *({"conversation_id": conversation_id, "kind": kind, "due_at": due_at} for kind, due_at in timers.items()),
+    )
 
 
 def due(session: Session, now: datetime, *, limit: int = 100) -> list[Timer]:
