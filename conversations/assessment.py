@@ -4,7 +4,7 @@ The disposition only rises here (2.3); nothing in the engine lowers it.
 """
 
 from conversations import outcomes
-from conversations.case import decide, judge, record_of
+from conversations.case import decide, record_of
 from conversations.events import Priority
 from conversations.flagging import Finding, Tier
 from conversations.state import FlagRecord
@@ -14,7 +14,7 @@ from conversations.turn import Turn
 
 def settle(turn: Turn, *, complete: bool) -> Disposition | None:
     """Read the decision table into the state; the disposition never falls."""
-    outcome = decide(turn.protocol, turn.state, complete=complete, at_least=turn.state.disposition)
+    outcome = decide(turn.protocol, turn.state, turn.values(), complete=complete, at_least=turn.state.disposition)
     if outcome.disposition is None:
         return None
     turn.change(
@@ -68,7 +68,7 @@ def _act_on_urgent(turn: Turn, before: Disposition | None, new: list[FlagRecord]
 
 def _raise_flags(turn: Turn, source: str) -> list[FlagRecord]:
     """Record codes that are new or at a higher tier; an urgent thing long known and unchanged still means a visit (3.2 N6)."""
-    judgement = judge(turn.protocol, turn.state, turn.now)
+    judgement = turn.judgement()
     known = {flag.code: flag.tier for flag in turn.state.flags}
     new = []
     for finding in judgement.flags:
@@ -91,5 +91,4 @@ def keep(turn: Turn, flags: list[FlagRecord]) -> None:
 def doubts(turn: Turn) -> list[Finding]:
     """What must still be asked about, most urgent first; what was answered NO is not asked again."""
     flagged = {flag.code for flag in turn.state.flags}
-    judgement = judge(turn.protocol, turn.state, turn.now)
-    return [finding for finding in judgement.doubts if finding.code not in flagged]
+    return [finding for finding in turn.judgement().doubts if finding.code not in flagged]

@@ -15,7 +15,7 @@ from conversations.state import ConversationState, Fact, FlagRecord
 from conversations.triage import Disposition
 from conversations.understanding.findings import Certainty
 
-_ORDER = list(Certainty)
+_RANK = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ def certainties(state: ConversationState, *, since: datetime | None = None) -> d
         if since is not None and fact.at < since:
             continue
         known = best.get(fact.name)
-        if known is None or _ORDER.index(fact.certainty) < _ORDER.index(known):
+        if known is None or _RANK[fact.certainty] < _RANK[known]:
             best[fact.name] = fact.certainty
     return best
 
@@ -88,12 +88,14 @@ def values(protocol: Protocol, state: ConversationState) -> Values:
     return known
 
 
-def decide(protocol: Protocol, state: ConversationState, *, complete: bool, at_least: Disposition | None) -> Outcome:
+def decide(
+    protocol: Protocol, state: ConversationState, known: Values, *, complete: bool, at_least: Disposition | None
+) -> Outcome:
     """Read the decision table from the top. BOOK and SELF_CARE rows count once the interview is `complete`.
 
-    Never answers with a lower tier than `at_least` (PROTOCOL 2.3): the first row at or above it gives the reason.
+    `known` are the case's `values`. Never answers with a lower tier than `at_least` (PROTOCOL 2.3): the first row at or above
+    it gives the reason.
     """
-    known = values(protocol, state)
     for row in protocol.logic.decision:
         if row.disposition.rank < Disposition.URGENT.rank and not complete:
             continue

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from conversations import interview
 from conversations.assessment import assess, doubts
-from conversations.case import certainties, judge, record_of, regraded
+from conversations.case import certainties, record_of, regraded
 from conversations.events import Priority
 from conversations.flagging import Finding, Tier
 from conversations.state import Place
@@ -52,8 +52,7 @@ def _wording(turn: Turn, finding: Finding) -> str:
 
 def open_doubt(turn: Turn) -> Finding | None:
     """The finding that the open question asks about."""
-    found = judge(turn.protocol, turn.state, turn.now).doubts
-    return next((finding for finding in found if finding.code == turn.state.doubt), None)
+    return next((finding for finding in turn.judgement().doubts if finding.code == turn.state.doubt), None)
 
 
 def make_true(turn: Turn, finding: Finding) -> None:

@@ -5,7 +5,7 @@ hours, and at once on an emergency code. No questions, outcomes or check-ins.
 """
 
 from conversations.assessment import doubts, keep
-from conversations.case import judge, record_of
+from conversations.case import record_of
 from conversations.consent import opt_in, opt_out
 from conversations.events import Priority, TextReceived
 from conversations.flagging import Tier
@@ -36,7 +36,7 @@ def receive(turn: Turn, event: TextReceived) -> None:
 def _raise_flags(turn: Turn) -> list[str]:
     """Raise what is new as tickets; return the new emergency codes. A doubt cannot be asked about here, so a person looks."""
     known = {(flag.code, flag.tier) for flag in turn.state.flags}
-    found = judge(turn.protocol, turn.state, turn.now).flags
+    found = turn.judgement().flags
     new = [finding for finding in found if (finding.code, finding.tier) not in known]
     keep(turn, [record_of(finding, turn.state, turn.now, source="free_text") for finding in new])
     for finding in new:

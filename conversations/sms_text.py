@@ -4,6 +4,7 @@ What a newcomer would get wrong: one character outside GSM-7 turns the whole tex
 153. Spanish á í ó ú do that; é ñ ü ¿ ¡ do not.
 """
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -20,6 +21,8 @@ _LOOKALIKES = str.maketrans(
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‐‑‒–—―", "-")
 )
+# Most texts hold nothing but these, which stay as they are: ASCII that prints, less the grave accent; Spanish in GSM-7.
+_CLEAN = re.compile(r"[ -_a-~\n¡¿ÉÑÜéñü]*")
 _SENT_AS_NOTHING = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 
 
@@ -73,6 +76,8 @@ def clean_for_sending(text: str) -> str:
     Composed accents, plain quotes, dashes, dots and spaces; no control characters (one of them makes Twilio refuse the whole
     answer), no invisible ones, line feeds only. Letters and emoji stay as they are: nothing becomes "?".
     """
+    if _CLEAN.fullmatch(text):
+        return text
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").translate(_LOOKALIKES)
     return "".join(_plain_character(char) for char in plain)
 

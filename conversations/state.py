@@ -7,7 +7,7 @@ was answered are all here, so a process may die after any commit and the next on
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -142,8 +142,16 @@ class ConversationState:
             raise StateError("not a conversation state") from error
 
     def but(self, **changes: Any) -> "ConversationState":
-        """This state with some fields changed."""
-        return replace(self, **changes)
+        """This state with some fields changed; raise TypeError for a field that it does not have."""
+        if not changes.keys() <= _FIELDS:
+            raise TypeError(f"a state has no {sorted(changes.keys() - _FIELDS)}")
+        # What `dataclasses.replace` does, at a tenth of its cost: a turn changes its state a dozen times.
+        changed = object.__new__(ConversationState)
+        vars(changed).update(vars(self), **changes)
+        return changed
+
+
+_FIELDS = frozenset(ConversationState.__dataclass_fields__)
 
 
 def _encode(value: object) -> str | dict[str, Any]:

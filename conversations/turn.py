@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from conversations import rendering
-from conversations.case import values
+from conversations.case import judge, values
 from conversations.clinic_view import ClinicView
 from conversations.events import Effect, Priority, Reply, TicketOpened, WaitKind
+from conversations.flagging import Judgement
 from conversations.protocol.conditions import Values
 from conversations.protocol.model import Limits, Protocol
 from conversations.state import AnswerRecord, ConversationState, Fact, FlagRecord, Place
@@ -58,6 +59,8 @@ class Turn:
         self.replies: list[Reply] = []
         self.effects: list[Effect] = []
         self.flags_raised: list[FlagRecord] = []
+        self._judged: tuple[object, Judgement] | None = None
+        self._valued: tuple[object, Values] | None = None
 
     def sprint(self) -> Sprint:
         """The finished turn."""
@@ -80,9 +83,20 @@ class Turn:
         """The date at the clinic."""
         return self.now.astimezone(self.clinic.timezone).date()
 
+    def judgement(self) -> Judgement:
+        """The red-flag rules over all facts so far; judged once for the same facts, which costs most of a turn."""
+        read = (self.state.facts, self.state.answers)
+        if self._judged is None or self._judged[0] != read:
+            self._judged = (read, judge(self.protocol, self.state, self.now))
+        return self._judged[1]
+
     def values(self) -> Values:
-        """What is certain about the case, by name."""
-        return values(self.protocol, self.state)
+        """What is certain about the case, by name; worked out once for the same case."""
+        state = self.state
+        read = (state.facts, state.answers, state.flags, state.reason, state.disposition)
+        if self._valued is None or self._valued[0] != read:
+            self._valued = (read, values(self.protocol, state))
+        return self._valued[1]
 
     def is_at_least(self, disposition: Disposition) -> bool:
         """Has the case reached this outcome, or a more urgent one?"""

@@ -103,6 +103,11 @@ def test_cleaning_keeps_words_and_drops_what_costs_or_breaks(typed: str, sent: s
     assert clean_for_sending(sent) == sent
 
 
+def test_a_character_is_cleaned_alike_in_plain_and_in_odd_company() -> None:
+    for char in map(chr, range(0x3100)):
+        assert clean_for_sending(char) == clean_for_sending(f"{char}\u200b"), char
+
+
 def test_no_character_can_break_the_xml_of_an_answer() -> None:
     everything = (
         "".join(map(chr, range(0x3100))) + "".join(map(chr, range(0xD7F0, 0x10000))) + "\U0001f637\U000e0001\U0010ffff"

@@ -51,3 +51,8 @@ def test_stored_state_reads_back_equal() -> None:
 def test_what_is_not_a_state_is_an_error_and_not_a_fresh_start(stored: str) -> None:
     with pytest.raises(StateError):
         ConversationState.from_json(stored)
+
+
+def test_a_state_cannot_be_given_a_field_that_it_does_not_have() -> None:
+    with pytest.raises(TypeError, match="quesiton"):
+        ConversationState.new(lang="en").but(quesiton="age")
