@@ -6,7 +6,7 @@ hills/chills); the lists of common words decide that. Repair looks only at words
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 ONE_EDIT_FROM, TWO_EDITS_FROM = 5, 8
 _RUN = re.compile(r"(.)\1+")
@@ -16,6 +16,9 @@ _OPENERS = frozenset(
     "a an the my your his her its is im i no not cant dont so to in on of at and but "
     "mi tu su la el me se que de en un una con sin y".split()
 )
+_LONGEST_OPENER = max(map(len, _OPENERS))
+_LONGEST = 24  # letters of a word that may be a typo
+_LETTER_BITS = 31  # of a code point that tell one letter from another
 
 
 class Speller:
@@ -24,14 +27,18 @@ class Speller:
 
     def __init__(self, *, common: Iterable[str], targets: Iterable[str], beginnings: Iterable[str] = ()) -> None:
         # "pupila*" knows "pupilas": a word that begins like a wording is not repaired into another one.
-        self._beginnings = tuple(beginning for beginning in beginnings if len(beginning) >= ONE_EDIT_FROM)
+        self._beginnings = frozenset(beginning for beginning in beginnings if len(beginning) >= ONE_EDIT_FROM)
+        self._beginning_lengths = sorted({len(beginning) for beginning in self._beginnings})
         self._targets = frozenset(word for word in targets if len(word) >= 4 and word.isalpha())
         self._common = frozenset(common)
         self._known = self._common | frozenset(targets)
-        self._halves: dict[tuple[int, int, str], list[str]] = {}
+        self._letters = {word: _letters(word) for word in self._targets}
+        # By length of the word and number of the piece: the words that have this piece there.
+        self._by_piece: dict[tuple[int, int], dict[str, list[str]]] = {}
         for word in self._targets:
-            for number, piece in enumerate(_pieces(word)):
-                self._halves.setdefault((len(word), number, piece), []).append(word)
+            size = len(word)
+            for number, (start, end) in enumerate(_cuts(size)):
+                self._by_piece.setdefault((size, number), {}).setdefault(word[start:end], []).append(word)
         self.repair = lru_cache(maxsize=8192)(self._repair)
 
     def knows(self, word: str) -> bool:
@@ -40,20 +47,21 @@ class Speller:
 
     def joins(self, first: str, second: str) -> str | None:
         """Join a word that was split by a stray space ("blad der"), when at least one half means nothing by itself."""
+        if first in self._known and second in self._known:
+            return None
         joined = first + second
-        if joined in self._targets and not (first in self._known and second in self._known):
-            return joined
-        return None
+        return joined if joined in self._targets else None
 
     def _repair(self, word: str) -> tuple[str, ...]:
         """Repair a word; the word itself when nothing is near. Two words when it was typed as one."""
-        if word in self._known or not word.isalpha() or len(word) < 3 or word.startswith(self._beginnings):
+        if word in self._known or not word.isalpha() or len(word) < 3 or self._begins_like_a_wording(word):
             return (word,)
-        for shorter in (_LONG_RUN.sub(r"\1\1", word), _LONG_RUN.sub(r"\1", word), _RUN.sub(r"\1", word)):
-            if shorter != word and (shorter in self._targets or shorter in self._common):
-                return (shorter,)
-        word = _LONG_RUN.sub(r"\1\1", word)
-        if len(word) > 24:
+        if _RUN.search(word):
+            for shorter in (_LONG_RUN.sub(r"\1\1", word), _LONG_RUN.sub(r"\1", word), _RUN.sub(r"\1", word)):
+                if shorter != word and (shorter in self._targets or shorter in self._common):
+                    return (shorter,)
+            word = _LONG_RUN.sub(r"\1\1", word)
+        if len(word) > _LONGEST:
             return (word,)
         if len(word) >= 4:
             for swapped in _swaps(word):
@@ -65,38 +73,45 @@ class Speller:
                 return (near,)
         return self._split(word) or (word,)
 
-    def _near(self, word: str) -> str | None:
-        best: tuple[int, bool, int, str] | None = None
-        size = len(word)
-        most = 2 if size >= TWO_EDITS_FROM else 1
-        for candidate in self._candidates(word, most):
-            longer = max(size, len(candidate))
-            if longer < ONE_EDIT_FROM:
-                continue
-            allowed = 2 if min(size, len(candidate)) >= TWO_EDITS_FROM - 1 and longer >= TWO_EDITS_FROM else 1
-            edits = distance(word, candidate, allowed)
-            if edits <= allowed:
-                key = (edits, candidate[0] != word[0], abs(len(candidate) - size), candidate)
-                if best is None or key < best:
-                    best = key
-        return best[3] if best is not None else None
+    def _begins_like_a_wording(self, word: str) -> bool:
+        return any(word[:length] in self._beginnings for length in self._beginning_lengths)
 
-    def _candidates(self, word: str, most: int) -> set[str]:
-        """Words with one untouched piece in about the same place: of three pieces two edits spare at least one."""
-        found: set[str] = set()
+    def _near(self, word: str) -> str | None:
+        """Find the target with the fewest edits; of several the one with the same first letter and nearest length."""
         size = len(word)
-        halves = self._halves
+        letters = _letters(word)
+        near: list[tuple[int, str]] = []  # how many edits are allowed to become it
+        most = _most(size)
         for length in range(max(4, size - most), size + most + 1):
-            for number, (start, end) in enumerate(_cuts(length)):
-                for shift in range(-most, most + 1):
-                    if start + shift >= 0:
-                        more = halves.get((length, number, word[start + shift : end + shift]))
-                        if more is not None:
-                            found.update(more)
-        return found
+            allowed = _allowed(size, length)
+            if abs(size - length) <= allowed:
+                near += ((allowed, target) for target in self._sharing_a_piece(word, letters, length, allowed))
+        for edits in (1, 2):
+            found = [target for allowed, target in near if edits <= allowed and within(word, target, edits)]
+            if found:
+                return min(found, key=lambda target: (target[0] != word[0], abs(len(target) - size), target))
+        return None
+
+    def _sharing_a_piece(self, word: str, letters: int, length: int, edits: int) -> list[str]:
+        """List targets of this length that so few edits may make of the word.
+
+        Of two pieces one edit leaves one untouched, of three two edits; and each edit brings at most one new letter.
+        """
+        found: set[str] = set()
+        for number, places in enumerate(_places(len(word), length)):
+            by_piece = self._by_piece.get((length, number), {})
+            for start, end in places:
+                if targets := by_piece.get(word[start:end]):
+                    found.update(targets)
+        return [
+            target
+            for target in found
+            if (letters & ~(its := self._letters[target])).bit_count() <= edits
+            and (its & ~letters).bit_count() <= edits
+        ]
 
     def _split(self, word: str) -> tuple[str, ...] | None:
-        for cut in range(1, len(word) - 2):
+        for cut in range(1, min(_LONGEST_OPENER + 1, len(word) - 2)):
             left, right = word[:cut], word[cut:]
             if (
                 left in _OPENERS
@@ -117,8 +132,35 @@ def _cuts(length: int) -> tuple[tuple[int, int], ...]:
     return ((0, third), (third, 2 * third), (2 * third, length))
 
 
-def _pieces(word: str) -> list[str]:
-    return [word[start:end] for start, end in _cuts(len(word))]
+def _most(size: int) -> int:
+    """How many edits may lie between a typed word of this length and any other."""
+    return 2 if size >= TWO_EDITS_FROM else 1
+
+
+def _allowed(size: int, length: int) -> int:
+    """How many edits may lie between words of these lengths."""
+    shorter, longer = min(size, length), max(size, length)
+    if longer < ONE_EDIT_FROM:
+        return 0
+    return 2 if shorter >= TWO_EDITS_FROM - 1 and longer >= TWO_EDITS_FROM else 1
+
+
+@cache
+def _places(size: int, length: int) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Where the pieces of a word of `length` may stand in a misspelling of `size`, piece by piece."""
+    most = _most(size)
+    moves = range(-most, most + 1)
+    return tuple(
+        tuple((start + move, end + move) for move in moves if start + move >= 0) for start, end in _cuts(length)
+    )
+
+
+def _letters(word: str) -> int:
+    """One bit for each letter that a word has."""
+    letters = 0
+    for letter in word:
+        letters |= 1 << (ord(letter) & _LETTER_BITS)
+    return letters
 
 
 def _swaps(word: str) -> Iterable[str]:
@@ -126,19 +168,23 @@ def _swaps(word: str) -> Iterable[str]:
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Count the edits (insert, drop, change, swap neighbours) between two words; `most + 1` when there are more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+def within(one: str, other: str, edits: int) -> bool:
+    """Do so few edits (insert, drop, change, swap neighbours) lie between two words?"""
+    if not edits:
+        return one == other
+    same = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        same += 1
+    one, other = one[same:], other[same:]
+    if abs(len(one) - len(other)) > edits:
+        return False
+    if not one or not other:
+        return True
+    return (
+        within(one[1:], other[1:], edits - 1)
+        or within(one[1:], other, edits - 1)
+        or within(one, other[1:], edits - 1)
+        or (len(one) > 1 and one[:2] == other[1::-1] and within(one[2:], other[2:], edits - 1))
+    )
