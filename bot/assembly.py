@@ -6,6 +6,7 @@ listed, and is not first noticed when a patient texts.
 
 from bot.clinic import Clinic
 from bot.clinic import load as load_clinic
+from bot.clinic_by_minute import ClinicByMinute
 from bot.clock import utc_now
 from bot.gateways.base import SmsGateway
 from bot.sealing import Sealer
@@ -26,7 +27,7 @@ def assemble(settings: Settings, *, protocol: Protocol | None = None, clinic: Cl
     return Line(
         database=opened,
         sealer=Sealer(settings.secret_key.get_secret_value()),
-        clinic=clinic or load_clinic(settings.clinic_file),
+        clinic=ClinicByMinute(clinic or load_clinic(settings.clinic_file)),
         clock=DemoClock(opened) if settings.demo else utc_now,
         protocol_version=known.version,
         advance=lambda state, event, now, view: engine.advance(known, state, event, now, view),
