@@ -45,8 +45,13 @@ def _not_an_answer(turn: Turn, heard: Heard, question: str) -> None:
     if turn.state.question != question or turn.state.place is Place.CLOSED:
         return
     if question == "checkin_consent":
-        if not handled or not turn.replies:
+        if turn.replies:
+            return
+        if heard.is_complaint() or turn.has("consent_asked_twice"):
             without_question(turn, heard)
+        else:
+            turn.mark("consent_asked_twice")
+            interview.ask(turn, question, instead="reask.checkin_consent")
         return
     result = answering.misread(
         turn, turn.protocol.question(question), aside=handled or heard.stated, body_reask=f"reask.{question}"
@@ -137,6 +142,9 @@ def _doctor_note(turn: Turn, heard: Heard) -> None:
     if kind is CommandKind.WRONG_NUMBER:
         sidetalk.wrong_number(turn)
         return
+    if heard.event.body.rstrip().endswith("?") and not heard.is_complaint():
+        sidetalk.answer_side_question(turn, "other")
+        return
     turn.note_answer("doctor_note", heard.event.body)
     turn.say("book.note_saved")
     interview.ask_after_outcome(turn)
@@ -146,6 +154,8 @@ def without_question(turn: Turn, heard: Heard) -> None:
     """Answer a text while nothing is asked: the first words of an episode, or what comes after its end."""
     if turn.state.place is Place.NEW or turn.state.disposition is None:
         _begin(turn, heard)
+    elif checkins.rose_to_booking(turn):
+        checkins.tell_what_rose(turn)
     elif heard.command.kind is CommandKind.RECOVERED and turn.state.place is Place.SELF_CARE_ACTIVE:
         checkins.recover(turn)
     elif turn.state.place is Place.RECOVERED and heard.is_complaint():

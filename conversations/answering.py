@@ -120,6 +120,17 @@ def _note_letters(turn: Turn, question: Question, letters: tuple[str, ...]) -> O
     return ANSWERED
 
 
+def take_late(turn: Turn, question: Question, letters: tuple[str, ...]) -> bool:
+    """Add letters to the answer of a list that was asked before; the more urgent answer stands. Say whether any was new."""
+    known = turn.state.answers.get(question.key)
+    fresh = tuple(letter for letter in letters if letter in question.letters)
+    if known is None or not fresh:
+        return False
+    earlier = tuple(letter for letter in known.value.split(",") if letter in set(question.letters) and len(letter) == 1)
+    _note_letters(turn, question, tuple(sorted({*earlier, *fresh})))
+    return True
+
+
 def _take_age(turn: Turn, answer: Answer) -> Outcome:
     match answer.kind:
         case AnswerKind.NUMBER if answer.low is not None and answer.high is not None:

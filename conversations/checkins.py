@@ -82,6 +82,9 @@ def take(turn: Turn, reply: str) -> None:
     if turn.state.question == "checkin_2":
         turn.mark("checkin_2_seen")
     first = not turn.has("checkin_2_seen")
+    if reply in ("gone", "better") and rose_to_booking(turn):
+        tell_what_rose(turn)
+        return
     match reply:
         case "gone":
             recover(turn)
@@ -104,6 +107,17 @@ def take(turn: Turn, reply: str) -> None:
         case _:
             turn.note_fact("checkin_new", source="check_in")
             interview.ask(turn, "whats_new")
+
+
+def rose_to_booking(turn: Turn) -> bool:
+    """Has something new made a visit of home care, and the patient was not told yet?"""
+    return turn.state.disposition is Disposition.BOOK and not turn.has("book_told")
+
+
+def tell_what_rose(turn: Turn) -> None:
+    """A visit is due now, whatever else the text said."""
+    outcomes.tell_booking(turn)
+    interview.ask_after_outcome(turn)
 
 
 def recover(turn: Turn) -> None:

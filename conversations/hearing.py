@@ -49,14 +49,14 @@ def forget_context(turn: Turn) -> None:
     turn.change(facts=tuple(fact for fact in turn.state.facts if fact.name not in context))
 
 
-def hear(turn: Turn, reading: Reading, *, source: str, fill: bool) -> bool:
-    """Add what a text says to the case; with `fill` its slots fill answers. Say whether it stated anything."""
+def hear(turn: Turn, reading: Reading, *, source: str, slots: Slots | None) -> bool:
+    """Add what a text says to the case; `slots` are its plain facts that fill answers. Say whether it stated anything."""
     facts = facts_of(reading, turn.now, turn.message_id, source=source)
     turn.change(facts=(*turn.state.facts, *facts))
     if turn.state.subject is None and reading.person is not None:
         turn.change(subject=reading.person)
     stated = any(fact.certainty is not Certainty.EXCLUDED for fact in facts)
-    return (fill_answers(turn, reading.slots) or stated) if fill else stated
+    return stated if slots is None else fill_answers(turn, slots) or stated
 
 
 def fill_answers(turn: Turn, slots: Slots) -> bool:

@@ -33,6 +33,7 @@ def go_on(turn: Turn) -> None:
         return
     known = turn.values()
     if turn.is_at_least(Disposition.URGENT):
+        refresh_stale_screens(turn)
         step = next_raising(turn, known)
         if step is None:
             outcomes.finish_urgent(turn)
@@ -213,9 +214,14 @@ def require_again(turn: Turn, *keys: str) -> None:
 
 
 def refresh_stale_screens(turn: Turn) -> bool:
-    """Screens older than 24 hours run again, then area, severity and pattern (PROTOCOL 2.5). Say whether any did."""
+    """Screens older than 24 hours run again, then area, severity and pattern (PROTOCOL 2.5). Say whether any did.
+
+    When the talk itself paused for so long, all that were answered run again, a late answer to the open one too.
+    """
     limit = turn.now - timedelta(hours=turn.limits.screens_fresh_hours)
-    stale = [key for key in SCREENS if key in turn.state.answers and turn.state.answers[key].at < limit]
+    paused = turn.state.last_text_at is not None and turn.state.last_text_at < limit
+    answered = [key for key in SCREENS if is_answered(turn.state, key)]
+    stale = [key for key in answered if paused or turn.state.answers[key].at < limit]
     if not stale:
         return False
     answered = [key for key in ("area_severity", "pattern", "med_safety") if is_answered(turn.state, key)]

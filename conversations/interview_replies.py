@@ -65,6 +65,8 @@ def _go_on_with_request(turn: Turn, heard: Heard) -> None:
         sidetalk.ask_for_person(turn)
     elif heard.command.kind is CommandKind.BOOK and turn.state.disposition is None:
         sidetalk.offer_booking(turn)
+    elif heard.command.kind is CommandKind.SIDE_QUESTION and heard.command.topic != "explain_letter":
+        sidetalk.answer_side_question(turn, heard.command.topic or "other")
     interview.go_on(turn)
 
 

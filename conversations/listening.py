@@ -14,8 +14,9 @@ from conversations.turn import Turn
 from conversations.understanding.answer_kinds import Answer, AnswerKind
 from conversations.understanding.answers import read_answer
 from conversations.understanding.commands import Command, CommandKind, read_command
-from conversations.understanding.findings import Reading
+from conversations.understanding.findings import Reading, Slots
 from conversations.understanding.language import detect
+from conversations.understanding.late_answers import read_late_letters
 
 WORDS_THAT_SWITCH = 3
 
@@ -40,13 +41,14 @@ def receive(turn: Turn, event: TextReceived) -> None:
     _follow_language(turn, event.body, reading, command)
     if names_another_person(turn, reading) and hear_about_another(turn, reading):
         return
-    answer = _answer(turn, event.body)
+    late = _take_late(turn, event.body)
+    answer = None if late else _answer(turn, event.body)
     source = _source(turn)
     if _begins_a_new_subject(turn, answer):
         forget_context(turn)
-    stated = hear(turn, reading, source=source, fill=_may_fill(turn, answer))
-    outcome = _take_early(turn, answer)
-    told = assess(turn, source="screen" if outcome is answering.ANSWERED else source)
+    stated = hear(turn, reading, source=source, slots=_slots_to_fill(turn, reading, answer)) or late
+    outcome = answering.NOT_READ if late else _take_early(turn, answer)
+    told = assess(turn, source="screen" if late or outcome is answering.ANSWERED else source)
     if told:
         _after_flag(turn, event, command)
         return
@@ -83,16 +85,31 @@ def _begins_a_new_subject(turn: Turn, answer: Answer | None) -> bool:
     return question not in INTERVIEW_QUESTIONS or answer.kind is not AnswerKind.UNREADABLE
 
 
-def _may_fill(turn: Turn, answer: Answer | None) -> bool:
-    """May plain facts of this text fill other answers?
+def _take_late(turn: Turn, body: str) -> bool:
+    """Take a letter that the text gives to a list asked before, so that it is not put on the list that is open now."""
+    late = read_late_letters(body)
+    if late is None or late[0] == turn.state.question:
+        return False
+    return answering.take_late(turn, turn.protocol.question(late[0]), late[1])
+
+
+def _slots_to_fill(turn: Turn, reading: Reading, answer: Answer | None) -> Slots | None:
+    """The plain facts of this text that may fill other answers; None when it tells none of them.
 
     Not from an answer about something else: "B, breast, 12 years ago" tells nothing of how long this spell lasts, "baby
-    aspirin every day" nothing of how often it comes.
+    aspirin every day" nothing of how often it comes. Behind a NONE age and place may follow, and with them the score.
     """
     question = turn.state.question
     if question is None or question in _OPEN_TO_FACTS:
-        return True
-    return question in INTERVIEW_QUESTIONS and (answer is None or answer.kind is AnswerKind.UNREADABLE)
+        return reading.slots
+    if question in INTERVIEW_QUESTIONS and (answer is None or answer.kind is AnswerKind.UNREADABLE):
+        return reading.slots
+    told = reading.slots
+    if question in interview.SCREENS and answer is not None and answer.kind is AnswerKind.NONE:
+        is_about_the_pain = told.age_low is not None or bool(told.regions)
+        severity = told.severity if is_about_the_pain else None
+        return Slots(regions=told.regions, severity=severity, age_low=told.age_low, age_high=told.age_high)
+    return None
 
 
 def _source(turn: Turn) -> str:
@@ -105,7 +122,7 @@ def _follow_language(turn: Turn, body: str, reading: Reading, command: Command) 
     """Answer in the language of the text; in the middle of a talk a word or two ("no", "C ayer") do not switch it."""
     lang = command.lang if command.kind is CommandKind.LANGUAGE else reading.lang
     is_said_in_passing = turn.state.question is not None and len(body.split()) < WORDS_THAT_SWITCH
-    if command.kind is not CommandKind.LANGUAGE and is_said_in_passing:
+    if command.kind is not CommandKind.LANGUAGE and (is_said_in_passing or turn.has("language_chosen")):
         return
     if lang in turn.clinic.languages:
         turn.language_heard = True

@@ -24,7 +24,7 @@ def receive(turn: Turn, event: TextReceived) -> None:
     reading = read_text(event.body, today=turn.today)
     if reading.lang in turn.clinic.languages:
         turn.change(lang=reading.lang)
-    hear(turn, reading, source="free_text", fill=True)
+    hear(turn, reading, source="free_text", slots=reading.slots)
     codes = _raise_flags(turn)
     if turn.state.opted_out and command.kind is CommandKind.START:
         opt_in(turn)

@@ -14,14 +14,28 @@ from conversations.understanding.answer_kinds import AnswerKind
 from conversations.understanding.commands import CommandKind
 
 WORDS_OF_A_STATEMENT = 4
-NOT_ABOUT_SYMPTOMS = ("caller_name", "doctor_note", "office", "same_person", "confirm_stop", "checkin_consent", "safe_to_call")
+NOT_ABOUT_SYMPTOMS = (
+    "caller_name",
+    "doctor_note",
+    "office",
+    "same_person",
+    "confirm_stop",
+    "checkin_consent",
+    "safe_to_call",
+)
+
+# A text of these kinds after a day's silence only says that the patient is back.
+SAYS_NOTHING_ELSE = (CommandKind.NONE, CommandKind.NONSENSE, CommandKind.THANKS, CommandKind.GREETING, CommandKind.OK)
 
 
 def give(turn: Turn, heard: Heard) -> None:
     """Say it; after hours of silence in the middle of the interview, a line of recap comes first."""
     before = len(turn.replies)
     recap = _recap_key(turn)
-    _dispatch(turn, heard)
+    if recap == "wait.recap_stale" and heard.command.kind in SAYS_NOTHING_ELSE and not doubts.doubts(turn):
+        interview.go_on(turn)
+    else:
+        _dispatch(turn, heard)
     if recap is not None and len(turn.replies) > before:
         turn.replies.insert(before, Reply(key=recap, body=turn.text(recap)))
 

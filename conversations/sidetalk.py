@@ -45,6 +45,7 @@ def obey(turn: Turn, command: Command) -> bool:
             turn.say("command.help")
             turn.ticket("help", Priority.ROUTINE, "help")
         case CommandKind.LANGUAGE:
+            turn.mark("language_chosen")
             turn.say("command.language_switched")
         case CommandKind.PERSON:
             ask_for_person(turn)

@@ -200,3 +200,75 @@ def test_asking_whether_a_robot_answers_is_answered_and_opens_no_task() -> None:
     line = Line()
     assert "answer.robot" in line.keys("hey is this a robot")
     assert line.tickets() == []
+
+
+def test_late_letter_for_an_earlier_list_is_put_on_that_list_so_that_saddle_numbness_is_not_filed_as_cancer() -> None:
+    line = Line()
+    line.says("back spasm", "NONE", "NONE")
+    replies = line.text("oh wait, on the first list it was B")
+    assert replies[0].emergency
+    assert line.codes() == {"cauda_equina"}
+
+
+def test_late_letter_in_the_note_for_the_doctor_counts_as_well() -> None:
+    line = Line()
+    line.says("lower back spasm", "NONE", "NONE", "NONE", "35", "low back 4", "C")
+    replies = line.text("since you asked before, B on the first one. sorry, was embarrassed")
+    assert replies[0].emergency
+    assert "cauda_equina" in line.codes()
+
+
+def test_late_letter_in_spanish() -> None:
+    line = Line(lang="es")
+    line.says("me duele la espalda baja", "ninguna", "ninguna")
+    line.says("perdon, en la primera lista era la B")
+    assert "cauda_equina" in line.codes()
+
+
+def test_first_spell_and_the_letter_a_are_no_late_answer() -> None:
+    line = Line()
+    line.says("lower back spasm", "NONE", "NONE", "NONE", "35", "low back 4", "A. an hour, first one")
+    assert line.codes() == set()
+
+
+def test_better_with_a_new_tingling_leg_is_a_visit_and_not_good_to_hear() -> None:
+    line = Line().to_home_care()
+    line.after(days=7, hours=1)
+    replies = line.says("B, but pain shoots down my right leg now")
+    assert line.state.disposition is Disposition.BOOK
+    assert any("reasons to be seen" in body for body in replies)
+
+
+def test_question_behind_a_none_is_answered_before_the_next_screen() -> None:
+    line = Line()
+    line.says("back spasm")
+    assert line.keys("none, and do you take aetna?")[0].endswith("insurance")
+
+
+def test_chosen_language_stays_when_a_word_of_the_other_slips_in() -> None:
+    line = Line()
+    line.says("hi my back hurts", "mejor en español por favor", "ninguna", "ninguna", "ninguna", "45")
+    (body,) = line.says("it is my low back, cinco")
+    assert "espasmo" in body
+
+
+def test_age_and_place_behind_a_none_are_not_asked_again() -> None:
+    line = Line()
+    line.says("spasm", "NONE", "NONE", "none, im 34, low back")
+    assert line.state.answers["age"].value == "34"
+    assert line.state.question == "area_severity"
+
+
+def test_question_instead_of_a_note_is_answered_and_the_note_stays_open() -> None:
+    line = Line()
+    line.says("lower back spasm", "NONE", "NONE", "NONE", "35", "low back 4", "C", "when do i come in?")
+    assert "doctor_note" not in line.state.answers
+    assert line.state.question == "doctor_note"
+
+
+def test_thumb_for_the_check_in_question_is_asked_once_more() -> None:
+    line = Line()
+    line.says("lower back spasm", "NONE", "NONE", "NONE", "35", "low back 4", "A", "NONE")
+    (body,) = line.says("👍")
+    assert "reply 1" in body
+    assert line.state.question == "checkin_consent"

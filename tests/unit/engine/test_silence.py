@@ -121,3 +121,29 @@ def test_reminder_timers_stop_with_the_answer() -> None:
     line.says("lower back spasm", "NONE", "NONE", "NONE", "35", "low back 4", "C")
     assert line.state.question == "doctor_note"
     assert set(line.state.timers) == {WaitKind.EPISODE_END}
+
+
+def test_after_a_day_all_three_screens_run_again_even_when_the_open_one_was_just_answered() -> None:
+    line = Line()
+    line.says("lower back spasm", "NONE")
+    line.after(hours=26)
+    line.says("sorry fell asleep, none")
+    assert line.state.question == "screen_nerve"
+    line.says("NONE")
+    assert line.state.question == "screen_emergency"
+
+
+def test_coming_back_after_days_at_the_score_starts_with_the_screens() -> None:
+    line = Line()
+    line.says("spasm", "NONE", "NONE", "NONE", "35", "low back")
+    line.after(days=10)
+    line.says("oh hi, it came back")
+    assert line.state.question == "screen_nerve"
+
+
+def test_urgent_sign_at_a_check_in_runs_the_old_screens_again() -> None:
+    line = Line().to_home_care()
+    line.after(days=7, hours=1)
+    replies = line.says("E", "i have a fever and chills now")
+    assert line.state.disposition is Disposition.URGENT
+    assert "1 of 3" in replies[-1]
