@@ -19,7 +19,7 @@ from conversations.understanding.commands import CommandKind, read_command
 from conversations.understanding.quantities import read_slots
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "messages"
-HELD_OUT = "messages_dev.jsonl"
+HELD_OUT = frozenset({"messages_dev.jsonl", "messages_authors_held.jsonl"})
 TODAY = date(2026, 11, 20)
 QUESTIONS = {"checkin": "checkin_1", "clarify_yes_no": "clarify_flag"}
 OPT_OUTS = (CommandKind.OPT_OUT, CommandKind.OPT_OUT_PHRASE)

@@ -1,18 +1,17 @@
-"""How well single texts are understood: per tier what was acted on, asked about or missed, and what ordinary texts
-suffer.
+"""How well single texts are understood: what is acted on, asked about or missed, and what ordinary texts suffer.
 
-`python tests/benchmarks/understanding.py [--data DIR] [--only train|dev] [--show CODE|emergency|urgent|false] [--real
-FILE]`. Texts of
-messages_dev.jsonl are counted and never listed: they are held out.
+    python -m tests.benchmarks.understanding [--only NAME] [--show CODE|emergency|urgent|missed|clarify|false] [--real FILE]
+
+A figure is as honest as its file. Rules and second reader were tuned on the files marked "tuned on": those figures flatter. The
+files marked "held out" were counted and never read while tuning; their texts are never listed here.
 """
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from conversations.flagging import RuleBook
@@ -20,125 +19,140 @@ from conversations.protocol.rule_files import load_rules
 from conversations.screening import Screening, screen_text
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "messages"
-HELD_OUT = "messages_dev.jsonl"
+HELD_OUT = frozenset({"messages_dev.jsonl", "messages_authors_held.jsonl"})
 TODAY = date(2026, 11, 20)
+WANTED = ("emergency", "urgent", "clarify", "none")
+DONE = ("emergency", "urgent", "ask", "none")
+
+Row = dict[str, Any]
 
 
-def rows(folder: Path, only: str | None) -> Iterator[dict[str, Any]]:
+def load(folder: Path, only: str | None) -> list[Row]:
     """Read all labelled texts of a folder, each with the name of its file."""
-    for path in sorted(folder.glob("messages_*.jsonl")):
-        if only and only not in path.name:
-            continue
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield {**json.loads(line), "file": path.name}
+    return [
+        {**json.loads(line), "file": path.name}
+        for path in sorted(folder.glob("messages_*.jsonl"))
+        if not only or only in path.name
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
 
 
-def outcome(screening: Screening) -> str:
-    """Name what the line would do: act on an emergency or urgent flag, ask, or nothing."""
+def wanted(row: Row) -> str:
+    """What its label asks for."""
+    return "clarify" if row.get("clarify") else str(row["expected_tier"])
+
+
+def done(screening: Screening) -> str:
+    """What the line would do: act on an emergency or urgent flag, ask, or nothing."""
     judgement = screening.judgement
     if judgement.flags:
         return str(judgement.flags[0].tier)
-    if judgement.doubts:
-        return "ask"
-    return "none"
+    return "ask" if judgement.doubts else "none"
+
+
+def is_wrong(row: Row, did: str) -> bool:
+    """Does the outcome fall short of the label? Rounding up to more care is not counted against a danger."""
+    fine = {"emergency": {"emergency"}, "urgent": {"urgent", "emergency"}, "clarify": {"ask"}, "none": {"none"}}
+    return did not in fine[wanted(row)]
+
+
+def table(results: Iterable[tuple[Row, str]], by: Callable[[Row], str]) -> None:
+    """Print a line for each group and label: how many, and the share of each outcome."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row, did in results:
+        counts[by(row), wanted(row)][did] += 1
+    for group, label in sorted(counts, key=lambda key: (key[0], WANTED.index(key[1]))):
+        outcomes = counts[group, label]
+        size = outcomes.total()
+        shares = "".join(f"{did:>12} {100 * outcomes[did] / size:5.1f} %" for did in DONE)
+        print(f"{group:34} {label:10} n {size:5}{shares}")
+
+
+def by_code(results: Iterable[tuple[Row, str]]) -> None:
+    """Print for each code how many of its dangers were acted on, asked about and missed."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row, did in results:
+        if wanted(row) in ("emergency", "urgent"):
+            for code in row["flags"]:
+                counts[code]["acted" if did in ("emergency", "urgent") else did] += 1
+    for code, outcomes in sorted(counts.items()):
+        print(f"{code:34} acted on {outcomes['acted']:4}  asked {outcomes['ask']:3}  missed {outcomes['none']:3}")
 
 
 def told(screening: Screening) -> str:
     """Describe a screening in one line."""
     judgement = screening.judgement
-    parts = [
-        f"{name}:{finding.code}/{finding.tier[0]}"
-        for name, group in (
-            ("flag", judgement.flags),
-            ("doubt", judgement.doubts),
-            ("long standing", judgement.long_standing),
-        )
-        for finding in group
-    ]
-    mentions = [
-        f"{m.concept}={m.certainty}{'(' + m.because + ')' if m.because else ''}" for m in screening.reading.mentions
-    ]
+    groups = (("flag", judgement.flags), ("doubt", judgement.doubts), ("long standing", judgement.long_standing))
+    parts = [f"{name}:{finding.rule}/{finding.tier[0]}" for name, group in groups for finding in group]
+    mentions = [f"{m.concept}={m.certainty}({m.because})" for m in screening.reading.mentions]
     return " ".join(parts) + " | " + "; ".join(mentions)
 
 
-def report(texts: list[dict[str, Any]], book: RuleBook, show: str | None) -> None:
-    """Print the figures of a set of texts, and list those that fail and are asked for."""
-    table: dict[str, Counter[str]] = {}
-    missed: Counter[str] = Counter()
-    whole: Counter[str] = Counter()
-    slowest = 0.0
-    started = perf_counter()
-    for row in texts:
-        before = perf_counter()
+def is_shown(show: str | None, row: Row, did: str, screening: Screening) -> bool:
+    """Is this one of the texts asked for? Held-out ones never are."""
+    if show is None or row["file"] in HELD_OUT or not is_wrong(row, did):
+        return False
+    label = wanted(row)
+    match show:
+        case "false":
+            return label == "none"
+        case "missed":
+            return label in ("emergency", "urgent") and did == "none"
+        case "emergency" | "urgent" | "clarify":
+            return label == show
+        case code:
+            raised = {finding.code for finding in (*screening.judgement.flags, *screening.judgement.doubts)}
+            return code in row["flags"] or code in raised
+
+
+def report(rows: list[Row], book: RuleBook, show: str | None) -> None:
+    """Print every table of a set of texts."""
+    results = []
+    for row in rows:
         screening = screen_text(book, row["text"], today=TODAY)
-        slowest = max(slowest, perf_counter() - before)
-        wanted = "clarify" if row.get("clarify") else row["expected_tier"]
-        did = outcome(screening)
-        table.setdefault(wanted, Counter())[did] += 1
-        judgement = screening.judgement
-        codes = {finding.code for finding in (*judgement.flags, *judgement.doubts, *judgement.long_standing)}
-        wrong = {
-            "emergency": did != "emergency",
-            "urgent": did in ("none", "ask"),
-            "none": did != "none",
-            "clarify": did in ("emergency", "urgent"),
-        }[wanted]
-        for code in row["flags"]:
-            whole[code] += 1
-            if wanted in ("emergency", "urgent") and (code not in codes or did in ("none", "ask")):
-                missed[code] += 1
-        if row["file"] == HELD_OUT or show is None:
-            continue
-        listed = {
-            "false": wanted == "none" and wrong,
-            "clarify": wanted == "clarify" and wrong,
-            "missed": wanted in ("emergency", "urgent") and did == "none",
-        }.get(show, wrong and (wanted == show or show in row["flags"] or (show in codes and wanted == "none")))
-        if listed:
-            print(
-                f"{row['id']} {row['lang']} {wanted} {','.join(row['flags'])} -> {did}: {row['text']}\n      {told(screening)}"
-            )
-    elapsed = perf_counter() - started
-    for wanted in ("emergency", "urgent", "clarify", "none"):
-        counts = table.get(wanted, Counter())
-        size = sum(counts.values()) or 1
-        shares = "  ".join(
-            f"{did} {counts[did]} ({100 * counts[did] / size:.1f} %)" for did in ("emergency", "urgent", "ask", "none")
-        )
-        print(f"{wanted:10} {size:5}   {shares}")
-    print("codes missed:", "  ".join(f"{code} {count}/{whole[code]}" for code, count in missed.most_common()))
-    print(f"{1000 * elapsed / max(1, len(texts)):.2f} ms a text, slowest {1000 * slowest:.1f} ms")
+        did = done(screening)
+        results.append((row, did))
+        if is_shown(show, row, did, screening):
+            print(f"{row['id']} {row['lang']} {wanted(row)} {','.join(row['flags'])} -> {did}: {row['text']}")
+            print(f"      {told(screening)}")
+    for title, by in (
+        ("held out or tuned on", lambda row: "held out" if row["file"] in HELD_OUT else "tuned on"),
+        ("file", lambda row: row["file"].removeprefix("messages_").removesuffix(".jsonl")),
+        ("language", lambda row: row["lang"]),
+        ("trap", lambda row: row.get("trap") or "no trap"),
+    ):
+        print(f"\n--- by {title}")
+        table(results, by)
+    print("\n--- by code")
+    by_code(results)
+
+
+def report_real(path: Path, book: RuleBook) -> None:
+    """Print how real patients' questions fare: those that must be acted on, and those that need nothing."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        accept = set(row["accept"])
+        group = "needs nothing" if accept == {"none"} else "may be left alone" if "none" in accept else "must be seen"
+        counts[group][done(screen_text(book, row["text"], today=TODAY))] += 1
+    print("\n--- real questions")
+    for group, outcomes in sorted(counts.items()):
+        shares = "".join(f"{did:>12} {outcomes[did]:3}" for did in DONE)
+        print(f"{group:34} n {outcomes.total():5}{shares}")
 
 
 def main() -> None:
     """Read the arguments and report."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--only", help="only files whose name has this")
     parser.add_argument("--show", help="a code, emergency, urgent, missed, clarify or false")
     parser.add_argument("--real", type=Path, help="a file of real questions, with `accept` lists")
     arguments = parser.parse_args()
     book = load_rules()
-    texts = list(rows(arguments.data, arguments.only))
-    for name in ("train", "dev"):
-        chosen = [row for row in texts if (row["file"] == HELD_OUT) == (name == "dev")]
-        if chosen:
-            print(f"--- {name}")
-            report(chosen, book, arguments.show)
+    report(load(arguments.data, arguments.only), book, arguments.show)
     if arguments.real:
-        real = [json.loads(line) for line in arguments.real.read_text(encoding="utf-8").splitlines()]
-        right = Counter(
-            (
-                outcome(screen_text(book, row["text"], today=TODAY)) in _accepted(row["accept"]),
-                bool(row.get("about_spine")),
-            )
-            for row in real
-        )
-        print("--- real questions (right, about the spine):", dict(right))
-
-
-def _accepted(accept: list[str]) -> set[str]:
-    return {"ask" if item in ("clarify", "ask") else item for item in accept}
+        report_real(arguments.real, book)
 
 
 if __name__ == "__main__":
