@@ -6,7 +6,7 @@ was answered are all here, so a process may die after any commit and the next on
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -163,31 +163,12 @@ def _encode(value: object) -> str | dict[str, Any]:
 
 
 def _decode(name: str, value: Any) -> Any:
-    match name:
-        case "place":
-            return Place(value)
-        case "disposition":
-            return Disposition(value) if value else None
-        case "resume":
-            return Place(value) if value else None
-        case "earlier_outcomes":
-            return tuple(_instant(at) for at in value)
-        case "facts" | "held":
-            return tuple(_fact(fact) for fact in value)
-        case "flags":
-            return tuple(_flag(flag) for flag in value)
-        case "answers":
-            return {key: AnswerRecord(**{**answer, "at": _instant(answer["at"])}) for key, answer in value.items()}
-        case "cleared" | "marks":
-            return {key: _instant(at) for key, at in value.items()}
-        case "timers":
-            return {WaitKind(kind): _instant(at) for kind, at in value.items()}
-        case "last_text_at" | "started_at":
-            return _instant(value) if value else None
-        case "asked_before" | "again":
-            return tuple(value)
-        case _:
-            return value
+    decoder = _DECODERS.get(name)
+    return value if decoder is None else decoder(value)
+
+
+def _instants(raw: dict[str, str]) -> dict[str, datetime]:
+    return {key: _instant(at) for key, at in raw.items()}
 
 
 def _fact(raw: dict[str, Any]) -> Fact:
@@ -218,3 +199,25 @@ def _instant(text: str) -> datetime:
     if instant.tzinfo is None:
         raise StateError("a stored instant has no zone")
     return instant
+
+
+_DECODERS: dict[str, Callable[[Any], Any]] = {
+    "place": Place,
+    "disposition": lambda value: Disposition(value) if value else None,
+    "resume": lambda value: Place(value) if value else None,
+    "earlier_outcomes": lambda value: tuple(_instant(at) for at in value),
+    "facts": lambda value: tuple(_fact(fact) for fact in value),
+    "held": lambda value: tuple(_fact(fact) for fact in value),
+    "flags": lambda value: tuple(_flag(flag) for flag in value),
+    "answers": lambda value: {
+        key: AnswerRecord(**{**answer, "at": _instant(answer["at"])}) for key, answer in value.items()
+    },
+    "cleared": _instants,
+    "marks": _instants,
+    "timers": lambda value: {WaitKind(kind): _instant(at) for kind, at in value.items()},
+    "last_text_at": lambda value: _instant(value) if value else None,
+    "started_at": lambda value: _instant(value) if value else None,
+    "asked_before": tuple,
+    "again": tuple,
+}
+"""How fields are read back that JSON does not give back as they were."""

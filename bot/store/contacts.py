@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Contact, ContactKey
@@ -10,7 +10,9 @@ from bot.sealing import ContactSeal, Sealer
 from bot.store.statements import Prepared, insert_once, table_of
 
 _ADD = insert_once(table_of(Contact))
-_ADD_KEY = Prepared(insert(table_of(ContactKey)))
+_keys = table_of(ContactKey)
+_ADD_KEY = Prepared(insert(_keys))
+_KEY_OF = Prepared(select(_keys.c.wrapped).where(_keys.c.contact_id == bindparam("of_contact")))
 
 
 def add(session: Session, sealer: Sealer, phone: str, *, fictional: bool, lang: str, now: datetime) -> int | None:
@@ -37,8 +39,7 @@ def add(session: Session, sealer: Sealer, phone: str, *, fictional: bool, lang: 
 
 def seal_of(session: Session, sealer: Sealer, contact_id: int) -> ContactSeal:
     """Open a contact's key; raise SealError when it was destroyed."""
-    wrapped = session.execute(select(ContactKey.wrapped).where(ContactKey.contact_id == contact_id)).scalar_one()
-    return sealer.unwrap(wrapped, contact_id)
+    return sealer.unwrap(_KEY_OF.value(session, {"of_contact": contact_id}), contact_id)
 
 
 def phone_of(session: Session, sealer: Sealer, contact_id: int) -> str:

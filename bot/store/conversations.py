@@ -34,7 +34,8 @@ class Thread:
     record_head: bytes
 
 
-_contacts, _keys, _conversations = table_of(Contact), table_of(ContactKey), table_of(Conversation)
+_contacts, _keys = table_of(Contact), table_of(ContactKey)
+_conversations, _episodes = table_of(Conversation), table_of(Episode)
 _THREADS: Select[Any] = (
     select(
         _contacts.c.id.label("contact_id"),
@@ -62,7 +63,12 @@ _BY_ID = Prepared(_WITH_ID)
 _BY_ID_FOR_UPDATE = Prepared(_WITH_ID.with_for_update())
 _BY_PHONE_FOR_UPDATE = Prepared(_THREADS.where(_contacts.c.phone_hash == bindparam("wanted")).with_for_update())
 _ADD = Prepared(insert(_conversations).returning(_conversations.c.id))
-_START_EPISODE = insert_once(table_of(Episode))
+_START_EPISODE = insert_once(_episodes)
+_NOTE_OUTCOME = Prepared(
+    update(_episodes).where(
+        _episodes.c.conversation_id == bindparam("of_conversation"), _episodes.c.number == bindparam("of_number")
+    )
+)
 _SAVE = Prepared(update(_conversations).where(_conversations.c.id == bindparam("saved")))
 
 
@@ -148,8 +154,5 @@ def _episode(conversation_id: int, number: int, version: str, now: datetime) -> 
 
 def note_outcome(session: Session, conversation_id: int, state: ConversationState) -> None:
     """Copy the outcome so far to the episode, where it stays when the next one begins."""
-    session.execute(
-        update(Episode)
-        .where(Episode.conversation_id == conversation_id, Episode.number == state.episode)
-        .values(disposition=state.disposition, reason=state.reason)
-    )
+    wanted = {"of_conversation": conversation_id, "of_number": state.episode}
+    _NOTE_OUTCOME.run(session, {**wanted, "disposition": state.disposition, "reason": state.reason})
