@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from conversations.flagging import Judgement, RuleBook
-from conversations.understanding import language, quantities, red_flags, second_reader
+from conversations.understanding import language, old_stories, quantities, red_flags, second_reader
 from conversations.understanding.findings import Certainty, Mention, Reading, Slots
 
 # "back spasm since lunch yesterday" says too little for a learned guess; danger signs this short are the rules' work.
@@ -41,7 +41,9 @@ def worry_about(text: str) -> tuple[Mention, ...]:
     if len(text.split()) < FEWEST_WORDS or not (worries := second_reader.worries(text)):
         return ()
     worst = worries[0]
-    if worst.score < LEAST_SCORE:
+    if worst.score < LEAST_SCORE or old_stories.tells_only_old_stories(text):
+        return ()
+    if old_stories.is_settled(worst.spans, red_flags.read_mentions(text)):
         return ()
     return tuple(
         Mention(

@@ -66,6 +66,12 @@ class Cue(StrEnum):
     SELF_INSTEAD = "self_instead"
     ANIMAL = "animal"
     IDIOM = "idiom"
+    REFERS_BACK = "refers_back"
+    EXPLAINED = "explained"
+    SOME_MONTHS = "some_months"
+    NONE_OF_THAT = "none_of_that"
+    TO_COME = "to_come"
+    HARMLESS = "harmless"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +120,9 @@ class Language:
     noun_negators: frozenset[str]
     having_words: frozenset[str]
     and_words: frozenset[str]
+    lasting_words: frozenset[str]
+    short_units: frozenset[str]
+    childhood_words: frozenset[str]
     by_anchor: Mapping[int, tuple[Wording, ...]]
     by_word: Mapping[str, tuple[int, ...]]
     by_prefix: Mapping[str, tuple[int, ...]]
@@ -222,6 +231,9 @@ class _Draft:
             noun_negators=frozenset(self.words.get("noun_negators", ())),
             having_words=frozenset(self.words.get("having_words", ())),
             and_words=frozenset(self.words.get("and_words", ())),
+            lasting_words=frozenset(self.words.get("lasting_words", ())),
+            short_units=frozenset(self.words.get("short_units", ())),
+            childhood_words=frozenset(self.words.get("childhood_words", ())),
             by_anchor={number: tuple(wordings) for number, wordings in by_anchor.items()},
             by_word={word: tuple(numbers) for word, numbers in by_word.items()},
             by_prefix={prefix: tuple(numbers) for prefix, numbers in by_prefix.items()},

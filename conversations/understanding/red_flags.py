@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from conversations.understanding import lexicon, scope, two_languages
 from conversations.understanding.findings import Certainty, Mention
-from conversations.understanding.lexicon import Cue, Found, Language, Level, Lexicon
+from conversations.understanding.lexicon import Cue, Found, Kind, Language, Level, Lexicon
+from conversations.understanding.passage import Passage
 from conversations.understanding.patterns import Hit, TextSearch
 from conversations.understanding.text import Break, Words, cut
 from conversations.understanding.told_age import read_told_age
@@ -130,8 +131,15 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
     used = 0
     for found in told:
         used |= found.hit.used
-    passage = scope.Passage(
-        language=language, words=words.words, breaks=words.breaks, asked=words.asked, cues=cues, told=used
+    events = [found.hit for found in told if language.concepts[found.wording.name].kind is Kind.EVENT]
+    passage = Passage(
+        language=language,
+        words=words.words,
+        breaks=words.breaks,
+        asked=words.asked,
+        cues=cues,
+        told=used,
+        events=events,
     )
     person: str | None = None
     mentions: list[Mention] = []
@@ -146,7 +154,7 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
                     break
             else:
                 if certainty is Certainty.DEFINITE and _doubted(hit, found.wording.level, doubted.get(name, ())):
-                    certainty, because = Certainty.POSSIBLE, "such words can be harmless"
+                    certainty, because = scope.rule_doubtful(passage, language.concepts[name], hit)
                 person = person or ruling.person
         mentions.append(
             Mention(

@@ -5,54 +5,21 @@ and shields the mention from any other negation. And scope only ever lowers a me
 lowered keeps the words that lowered it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from conversations.understanding.findings import Certainty
-from conversations.understanding.lexicon import Concept, Cue, Kind, Language
+from conversations.understanding.lexicon import Concept, Cue, Kind
+from conversations.understanding.passage import TIME_REACH, Passage, is_part
 from conversations.understanding.patterns import Hit
 from conversations.understanding.text import Break
+from conversations.understanding.whose import animal_of, is_not_the_patient, person_of
 
 NEGATION_REACH = 7  # words from a "no" to what it denies, within one clause
 LIST_REACH = 24  # the same along a plain list: "no fever, chills, weight loss or numbness"
 SUPPOSED_REACH = 12
-TIME_REACH = 12
-PERSON_REACH = 14
 ONSET_REACH = 6
 STRANGE = 3  # so many other words after a "no" and it denies them, not the mention
-# Words of time that say nothing when they belong to the wording itself. "New" and "today" inside one still say that
-# it is recent.
-_DATING = frozenset({Cue.OLD, Cue.LONG_STANDING, Cue.UNCHANGED})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Passage:
-    """A text's words with the cues found among them; what every judgement of scope looks at."""
-
-    language: Language
-    words: Sequence[str]
-    breaks: Sequence[Break]
-    asked: Sequence[bool]
-    cues: Mapping[str, Sequence[Hit]]
-    told: int = 0  # a bit for each word that belongs to some danger wording
-
-    def sentence_of(self, place: int) -> tuple[int, int]:
-        """Bounds (first word, past the last) of the sentence around a word."""
-        start = place
-        while start > 0 and self.breaks[start] is not Break.SENTENCE:
-            start -= 1
-        end = place + 1
-        while end < len(self.words) and self.breaks[end] is not Break.SENTENCE:
-            end += 1
-        return start, end
-
-    def quote(self, hit: Hit) -> str:
-        """Give a cue's own words."""
-        return " ".join(self.words[hit.start : hit.end])
-
-    def between(self, cue: Cue, start: int, end: int) -> bool:
-        """Does a cue of this kind begin within these words?"""
-        return any(start <= found.start < end for found in self.cues.get(cue, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +35,7 @@ class Ruling:
 
 def rule(passage: Passage, concept: Concept, hit: Hit) -> Ruling:
     """Judge one mention by the words around it."""
-    person = _person(passage, hit)
+    person = person_of(passage, hit)
     who = passage.quote(person) if person is not None else None
 
     def ruling(certainty: Certainty, because: str, name: str = concept.name) -> Ruling:
@@ -85,12 +52,16 @@ def rule(passage: Passage, concept: Concept, hit: Hit) -> Ruling:
         if sure:
             return ruling(Certainty.EXCLUDED, f"negated: {passage.quote(cue)}")
         return ruling(Certainty.POSSIBLE, f"perhaps negated: {passage.quote(cue)}")
+    if (lasts := _covering(passage, Cue.TO_COME, hit)) is not None:
+        return ruling(Certainty.EXCLUDED, f"still to come: {passage.quote(lasts)}")
     if (cue := _before(passage, Cue.HYPOTHETICAL, hit, SUPPOSED_REACH)) is not None:
+        if (none := _disowned(passage, concept, cue, hit)) is not None:
+            return ruling(Certainty.EXCLUDED, f"supposed: {passage.quote(cue)}; not so: {passage.quote(none)}")
         return ruling(Certainty.POSSIBLE, f"supposed: {passage.quote(cue)}")
     past = _near(passage, Cue.PAST, hit, 3)
-    if (animal := _animal(passage, hit)) is not None:
+    if (animal := animal_of(passage, hit)) is not None:
         return ruling(Certainty.EXCLUDED, f"an animal: {passage.quote(animal)}")
-    if person is not None and not _names(hit, person) and _not_the_patient(passage, concept, hit, past):
+    if person is not None and not _names(hit, person) and is_not_the_patient(passage, concept, hit, past):
         return ruling(Certainty.EXCLUDED, f"someone else: {passage.quote(person)}")
     if concept.kind is Kind.HISTORY:
         return ruling(Certainty.DEFINITE, "")
@@ -103,7 +74,7 @@ def _never_silenced(passage: Passage, concept: Concept, hit: Hit, ruling: Callab
         return ruling(Certainty.POSSIBLE, f"denied: {passage.quote(denial[0])}")
     if (cue := _before(passage, Cue.HYPOTHETICAL, hit, SUPPOSED_REACH)) is not None:
         return ruling(Certainty.POSSIBLE, f"supposed: {passage.quote(cue)}")
-    if _near(passage, Cue.PAST, hit, 3) is not None and (cue := _time(passage, Cue.OLD, hit)) is not None:
+    if _near(passage, Cue.PAST, hit, 3) is not None and (cue := passage.time(Cue.OLD, hit)) is not None:
         return ruling(Certainty.POSSIBLE, f"past: {passage.quote(cue)}")
     return ruling(Certainty.DEFINITE, "")
 
@@ -114,34 +85,92 @@ def _names(hit: Hit, person: Hit) -> bool:
     return bool(hit.used & (((1 << person.end) - 1) ^ ((1 << person.start) - 1)))
 
 
+def rule_doubtful(passage: Passage, concept: Concept, hit: Hit) -> tuple[Certainty, str]:
+    """Judge words that can be harmless: asked about, unless an examiner is told to have called them so."""
+    if concept.kind in (Kind.SIGN, Kind.RECENT_COUNTS):
+        if (calm := passage.neighbour(Cue.HARMLESS, hit)) is not None:
+            return Certainty.EXCLUDED, f"explained: {passage.quote(calm)}"
+        explained = passage.neighbour(Cue.EXPLAINED, hit)
+        if explained is not None and (lasting := passage.time(Cue.LONG_STANDING, hit)) is not None:
+            return Certainty.EXCLUDED, f"long known: {passage.quote(lasting)}; explained: {passage.quote(explained)}"
+    return Certainty.POSSIBLE, "such words can be harmless"
+
+
+def _disowned(passage: Passage, concept: Concept, supposed: Hit, hit: Hit) -> Hit | None:
+    """Find what says that something asked about is not there ("i have none of that"), or is explained ("the doctor says ...").
+
+    An explanation does not clear what counts although it is gone: a stroke sign, the bladder, the chest.
+    """
+    for found in passage.cues.get(Cue.NONE_OF_THAT, ()):
+        if found.start >= supposed.start:
+            return found
+    return passage.neighbour(Cue.EXPLAINED, hit) if concept.kind is Kind.SIGN else None
+
+
 def _by_time(passage: Passage, concept: Concept, hit: Hit, past: Hit | None, ruling: Callable[..., Ruling]) -> Ruling:
-    old = _time(passage, Cue.OLD, hit)
+    old = passage.time(Cue.OLD, hit)
     resolved = _after(passage, Cue.RESOLVED, hit)
-    recent = _time(passage, Cue.RECENT, hit)
+    recent = passage.time(Cue.RECENT, hit)
     if concept.kind is Kind.EVENT:
+        if old is None and recent is None:
+            old = _told_of_before(passage, hit)
         if old is None or recent is not None:
             return ruling(Certainty.DEFINITE, "")
-        if resolved is not None:
-            return ruling(Certainty.EXCLUDED, f"past: {passage.quote(old)}; over: {passage.quote(resolved)}")
+        over = resolved or _in_childhood(passage, old)
+        if over is not None:
+            return ruling(Certainty.EXCLUDED, f"past: {passage.quote(old)}; over: {passage.quote(over)}")
         return ruling(Certainty.DEFINITE, "", concept.old or concept.name)
     if old is not None and _is_onset(passage, old):
         old = None
-    changed = _time(passage, Cue.CHANGED, hit)
-    lasting = _time(passage, Cue.LONG_STANDING, hit)
-    unchanged = _time(passage, Cue.UNCHANGED, hit)
-    if unchanged is not None and changed is None and (recent is None or lasting is not None):
-        return ruling(Certainty.UNCHANGED, f"unchanged: {passage.quote(unchanged)}")
-    if lasting is not None and changed is None and recent is None:
-        return ruling(Certainty.LONG_STANDING, f"long known: {passage.quote(lasting)}")
+    changed = passage.time(Cue.CHANGED, hit)
+    if changed is None and (lowered := _long_known(passage, concept, hit)) is not None:
+        return ruling(*lowered)
     if old is not None and recent is None:
-        if resolved is not None:
-            return ruling(Certainty.EXCLUDED, f"past: {passage.quote(old)}; over: {passage.quote(resolved)}")
+        over = resolved or passage.neighbour(Cue.EXPLAINED, hit)
+        if over is not None:
+            return ruling(Certainty.EXCLUDED, f"past: {passage.quote(old)}; over: {passage.quote(over)}")
         return ruling(Certainty.POSSIBLE, f"past: {passage.quote(old)}")
     if resolved is not None and concept.kind is not Kind.RECENT_COUNTS:
         return ruling(Certainty.EXCLUDED, f"over: {passage.quote(resolved)}")
     if past is not None and recent is None and concept.kind is not Kind.RECENT_COUNTS:
         return ruling(Certainty.POSSIBLE, f"past: {passage.quote(past)}")
     return ruling(Certainty.DEFINITE, "")
+
+
+def _long_known(passage: Passage, concept: Concept, hit: Hit) -> tuple[Certainty, str] | None:
+    """Say what a sign is that nothing shows to have changed: long standing, or known not to have changed; None when it is new."""
+    language = passage.language
+    recent = passage.time(Cue.RECENT, hit)
+    fresh = passage.time(Cue.RECENT, hit, language.lasting_words)
+    lasting = passage.time(Cue.LONG_STANDING, hit)
+    unchanged = passage.time(Cue.UNCHANGED, hit)
+    explained = passage.neighbour(Cue.EXPLAINED, hit) if concept.kind is Kind.SIGN else None
+    if unchanged is not None and (recent is None or lasting is not None):
+        return Certainty.UNCHANGED, f"unchanged: {passage.quote(unchanged)}"
+    for_years = lasting is not None and not any(
+        word in language.short_units for word in passage.words[lasting.start : lasting.end]
+    )
+    if lasting is not None and (recent is None or (fresh is None and for_years)):
+        if explained is not None:
+            return Certainty.UNCHANGED, f"long known: {passage.quote(lasting)}; explained: {passage.quote(explained)}"
+        return Certainty.LONG_STANDING, f"long known: {passage.quote(lasting)}"
+    if explained is not None and fresh is None and (months := passage.time(Cue.SOME_MONTHS, hit)) is not None:
+        return Certainty.UNCHANGED, f"known: {passage.quote(months)}; explained: {passage.quote(explained)}"
+    return None
+
+
+def _told_of_before(passage: Passage, hit: Hit) -> Hit | None:
+    """Find the date of an event told earlier that this one speaks of again ("rear-ended in 2016 ... can whiplash last")."""
+    dates = [
+        passage.time(Cue.OLD, other) if passage.time(Cue.RECENT, other) is None else None
+        for other in passage.events
+        if other.end <= hit.start
+    ]
+    return dates[0] if dates and all(dates) else None
+
+
+def _in_childhood(passage: Passage, old: Hit) -> Hit | None:
+    return old if any(word in passage.language.childhood_words for word in passage.words[old.start : old.end]) else None
 
 
 def _is_onset(passage: Passage, old: Hit) -> bool:
@@ -164,7 +193,7 @@ def _covering(passage: Passage, cue: Cue, hit: Hit) -> Hit | None:
 def _double_negation(passage: Passage, hit: Hit) -> Hit | None:
     for found in passage.cues.get(Cue.DOUBLE_NEGATION, ()):
         near = found.start <= hit.start < hit.end and hit.start - found.end <= NEGATION_REACH
-        if near and _same_sentence(passage, found.start, hit.start):
+        if near and passage.same_sentence(found.start, hit.start):
             return found
     return None
 
@@ -237,17 +266,12 @@ def _reaches(passage: Passage, negation: Hit, hit: Hit) -> bool | None:
     return strange == 0
 
 
-def _same_sentence(passage: Passage, one: int, other: int) -> bool:
-    low, high = min(one, other), max(one, other)
-    return all(passage.breaks[place] is not Break.SENTENCE for place in range(low + 1, high + 1))
-
-
 def _before(passage: Passage, cue: Cue, hit: Hit, reach: int) -> Hit | None:
     for found in reversed(passage.cues.get(cue, ())):
         if (
             found.start <= hit.start
             and hit.start - found.end <= reach
-            and _same_sentence(passage, found.start, hit.start)
+            and passage.same_sentence(found.start, hit.start)
         ) and not passage.between(Cue.STOP, found.end, hit.start):
             return found
     return None
@@ -259,30 +283,9 @@ def _near(passage: Passage, cue: Cue, hit: Hit, reach: int) -> Hit | None:
         if (
             hit.start - reach <= found.end
             and found.start <= hit.start
-            and _same_sentence(passage, found.start, hit.start)
-        ) and not _is_part(found, hit):
+            and passage.same_sentence(found.start, hit.start)
+        ) and not is_part(found, hit):
             return found
-    return None
-
-
-def _is_part(cue: Hit, hit: Hit) -> bool:
-    """Does the wording itself consist of these words ("eating like always")? Then they date nothing."""
-    span = ((1 << cue.end) - 1) ^ ((1 << cue.start) - 1)
-    return hit.used & span == span
-
-
-def _time(passage: Passage, cue: Cue, hit: Hit) -> Hit | None:
-    """Find a word of time that belongs to the mention: the same sentence, nothing like "but" or "and now" between."""
-    for found in passage.cues.get(cue, ()):
-        if not _same_sentence(passage, found.start, hit.start):
-            continue
-        if cue in _DATING and _is_part(found, hit):
-            continue
-        low, high = (found.end, hit.start) if found.start < hit.start else (hit.end, found.start)
-        # "For ten years, but worse": what comes after the "but" is what counts.
-        if high - low > TIME_REACH or (cue is not Cue.CHANGED and passage.between(Cue.STOP, low, high)):
-            continue
-        return found
     return None
 
 
@@ -301,55 +304,3 @@ def _after(passage: Passage, cue: Cue, hit: Hit) -> Hit | None:
         if ends == 0 or (ends == 1 and found.start - hit.end <= 4):
             return found
     return None
-
-
-def _person(passage: Passage, hit: Hit) -> Hit | None:
-    """Find the other person a mention is told of: the last person named before it, unless the texter came between."""
-    last: Hit | None = None
-    for found in passage.cues.get(Cue.PERSON, ()):
-        if found.start >= hit.end or hit.start - found.end > PERSON_REACH:
-            continue
-        if not _same_sentence(passage, found.start, hit.start):
-            continue
-        last = found
-    if last is None:
-        return None
-    if passage.between(Cue.OWN_COMPLAINT, last.end, hit.end):
-        return None
-    return last
-
-
-def _opens_clause(passage: Passage, place: int) -> bool:
-    """Is a word the head of its clause, and so who is told of ("the dog cant pee", not "tripped on the dog")?"""
-    return passage.breaks[place] is not Break.NONE or passage.words[place - 1] in passage.language.clause_openers
-
-
-def _animal(passage: Passage, hit: Hit) -> Hit | None:
-    for found in passage.cues.get(Cue.ANIMAL, ()):
-        if (
-            found.end <= hit.start
-            and _opens_clause(passage, found.start)
-            and hit.start - found.end <= PERSON_REACH
-            and _same_sentence(passage, found.start, hit.start)
-            and not passage.between(Cue.OWN_COMPLAINT, found.end, hit.end)
-        ):
-            return found
-    return None
-
-
-def _not_the_patient(passage: Passage, concept: Concept, hit: Hit, past: Hit | None) -> bool:
-    """Is the person named only a relative, a friend or the dog, while the texter is the patient?"""
-    if passage.cues.get(Cue.ON_BEHALF):
-        return False
-    if passage.cues.get(Cue.SELF_INSTEAD):
-        return True
-    if passage.cues.get(Cue.THEIR_COMPLAINT):
-        return False
-    own = bool(passage.cues.get(Cue.OWN_PATIENT))
-    match concept.kind:
-        case Kind.HISTORY:
-            return own or past is not None
-        case Kind.EVENT:
-            return own
-        case _:
-            return past is not None or _time(passage, Cue.OLD, hit) is not None
