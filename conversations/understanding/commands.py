@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conversations.understanding.letter_answers import asks_about_a_letter
 from conversations.understanding.phrases import Words, book, split
 
 _BRIEF = 6  # words
@@ -75,7 +76,7 @@ def read_command(text: str) -> Command:
     found = known.find(words)
     if opted := _opt_out(words, found):
         return opted
-    return _request(words, found)
+    return _request(text, words, found)
 
 
 def _is_keyword(words: Words, name: str) -> bool:
@@ -109,17 +110,19 @@ def _sentences(words: Words) -> list[Words]:
     return [words.without([(i, i + 1) for i in range(len(words)) if words.sentence[i] != number]) for number in numbers]
 
 
-def _request(words: Words, found: Found) -> Command:
+def _request(text: str, words: Words, found: Found) -> Command:
     for lang in ("en", "es"):
         if f"language_{lang}" in found:
             return Command(kind=CommandKind.LANGUAGE, intent="language_switch", lang=lang)
     if "wrong_number" in found:
         return Command(kind=CommandKind.WRONG_NUMBER, intent="wrong_number")
-    if "person" in found and not _asks_who_answers(found):
+    if "person" in found and not _only_asked_about(found):
         return Command(kind=CommandKind.PERSON, intent="human")
     topics = sorted((spans[0], group[6:]) for group, spans in found.items() if group.startswith("topic_"))
     if "book" in found and not any(topic in ("reschedule", "cancel_visit") for _, topic in topics):
         return Command(kind=CommandKind.BOOK, intent="book")
+    if asks_about_a_letter(text):
+        topics = [((0, 0), "explain_letter")]
     if topics:
         topic = topics[0][1]
         return Command(kind=CommandKind.SIDE_QUESTION, intent=_INTENTS.get(topic, "info"), topic=topic)
@@ -137,9 +140,9 @@ def _request(words: Words, found: Found) -> Command:
     return Command(kind=CommandKind.NONE, intent="symptom")
 
 
-def _asks_who_answers(found: Found) -> bool:
-    """Is the person only asked about ("is this a real person or a bot") and not asked for?"""
-    asked = found.get("topic_robot", [])
+def _only_asked_about(found: Found) -> bool:
+    """Is the person only asked about ("a real person or a bot", "when will somebody call me") and not asked for?"""
+    asked = [*found.get("topic_robot", ()), *found.get("topic_how_long_wait", ())]
     return all(any(start < end_of and begin < end for begin, end_of in asked) for start, end in found["person"])
 
 

@@ -5,6 +5,7 @@ the beginning of the text or plain filler ("la", "just", "so", "i guess") sets i
 between punctuation marks says nothing else: "no fever" denies one line of a screen, not the screen.
 """
 
+import re
 from collections.abc import Iterator
 
 from conversations.understanding.answer_kinds import (
@@ -16,10 +17,17 @@ from conversations.understanding.answer_kinds import (
     Answer,
     AnswerKind,
 )
-from conversations.understanding.phrases import Words, book, split
+from conversations.understanding.phrases import Words, book, plain, split
 
 _VOWEL_WORDS = frozenset("aeioy")  # letters that are words of English or Spanish too
 _CONNECTORS = frozenset({"and", "y", "e", "n", "or", "o", "also", "plus"})
+# "b is for the groin?", "is b about the groin?", "o sea la c es debilidad?": a verb of meaning on either side of the letter.
+_ASKED_LETTER = re.compile(
+    r"(?:^|(?<=[.!?¿\n])|\b(?:so|letter|the|la|el|letra|does|is|es|sea|que|and|y|but|pero|wait|espere|ok|on|for|under)\b)"
+    r"[\s,¿\"']*([a-h])\b[\"']?\s*"
+    r"(?:is(?! th[ai])|es|means?|significa|ser[ia]a|se refiere|quiere decir|cuenta|counts?|about|like|for|as in)\b"
+    r"[^.!?\n]*\?"
+)
 _STRICT_CONNECTORS = frozenset({"and", "y"})
 
 
@@ -35,7 +43,7 @@ def read_letters(text: str, letters: str) -> Answer:
     found = book().find(words)
     rest = words.without(found.get("letter_trap", ()))
     unsure = "not_sure" in found
-    if "asks_meaning" in found:
+    if "asks_meaning" in found or asks_about_a_letter(text, allowed):
         return UNREADABLE
     picked, negated, out_of_range = _set_apart(rest.without(found.get("not_sure", ())), allowed, text)
     if "all_but" in found and picked:
@@ -57,6 +65,15 @@ def read_letters(text: str, letters: str) -> Answer:
     if says_yes(words, text):
         return YES
     return OUT_OF_RANGE if out_of_range else UNREADABLE
+
+
+def asks_about_a_letter(text: str, allowed: str = "abcdefgh") -> bool:
+    """Does a question of the text ask what a letter stands for ("B es entre las piernas?"), rather than choose it ("B?")?"""
+    return any(
+        asked[1] in allowed
+        for asked in _ASKED_LETTER.finditer(plain(text))
+        if not asked[0][:-1].rstrip().endswith((" right", " verdad", " cierto", " ok"))
+    )
 
 
 def says_none(words: Words, found: dict[str, list[tuple[int, int]]]) -> bool:

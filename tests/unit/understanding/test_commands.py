@@ -141,7 +141,11 @@ def test_an_answer_or_a_symptom_is_no_command(text: str) -> None:
         ("cual estacion queda mas cerca de ahi", "address"),
         ("is there parking", "parking"),
         ("how long does this take lol", "how_long"),
+        ("how long till someone calls", "how_long_wait"),
+        ("when will somebody call me", "how_long_wait"),
+        ("cuando me van a llamar", "how_long_wait"),
         ("why do u need that", "why_asked"),
+        ("B es entre las piernas? no ninguna", "explain_letter"),
         ("no entiendo la pregunta, que es eso de la B", "explain_letter"),
         ("who is this", "robot"),
         ("i need to reschedule my appointment", "reschedule"),
@@ -170,3 +174,19 @@ def test_a_language_switch_names_its_language(text: str, lang: str) -> None:
 )
 def test_a_recovery_with_something_left_over_is_no_recovery(text: str) -> None:
     assert read_command(text).kind is not CommandKind.RECOVERED
+
+
+def test_a_good_stretch_is_no_letter_to_explain() -> None:
+    assert read_command("what is a good stretch?").kind is CommandKind.NONE
+
+
+@pytest.mark.parametrize(
+    "text", ["just get me a damn appointment", "i need an appt already", "dame una cita pues", "deme cita ya"]
+)
+def test_a_visit_asked_for_in_temper_is_a_booking(text: str) -> None:
+    assert read_command(text).kind is CommandKind.BOOK
+
+
+def test_to_be_left_alone_later_is_no_sure_opt_out() -> None:
+    assert read_command("leave me alone after this, whats wrong with me").kind is CommandKind.OPT_OUT_UNSURE
+    assert read_command("leave me alone").kind is CommandKind.OPT_OUT_PHRASE

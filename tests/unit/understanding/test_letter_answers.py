@@ -227,3 +227,39 @@ def test_half_an_answer_about_the_spell_is_asked_again(text: str) -> None:
 )
 def test_home_care_told_in_words_is_its_letter(text: str, choice: str) -> None:
     assert read_answer("home_tried", text, today=TODAY).choice == choice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "B es entre las piernas? no ninguna",
+        "la c es debilidad?",
+        "is B about the groin?",
+        "que es la B",
+        "what does F mean",
+    ],
+)
+def test_a_question_about_a_letter_is_not_the_letter(text: str) -> None:
+    assert read_answer("screen_nerve", text, today=TODAY).kind is AnswerKind.UNREADABLE
+
+
+@pytest.mark.parametrize(("text", "letters"), [("B?", ("B",)), ("C maybe?", ("C",)), ("D. is that bad?", ("D",))])
+def test_a_letter_with_a_doubt_is_still_the_letter(text: str, letters: tuple[str, ...]) -> None:
+    assert read_answer("screen_nerve", text, today=TODAY).letters == letters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "none of those honey",
+        "nope not a one",
+        "none of em baby",
+        "not a single one",
+        "ni una",
+        "ni uno solo",
+        "ninguna mi amor",
+        "ninguno mi cielo",
+    ],
+)
+def test_none_may_come_with_kind_words(text: str) -> None:
+    assert read_answer("screen_nerve", text, today=TODAY).kind is AnswerKind.NONE
