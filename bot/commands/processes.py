@@ -15,7 +15,7 @@ from types import FrameType
 
 from bot.errors import DemoError
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 90.0  # a small machine that compiles the program for the first time, busy with other things
 PORT_PATIENCE_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 0.1
 SOON_DEAD_SECONDS = 5.0

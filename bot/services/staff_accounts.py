@@ -5,6 +5,7 @@ import secrets
 import string
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -25,8 +26,6 @@ SHORTEST_PASSWORD = 12
 MADE_UP_LENGTH = 16
 
 _hasher = PasswordHasher()
-# Compared against when the account does not exist, so that the time an answer takes tells nothing.
-_NOBODY = _hasher.hash(secrets.token_urlsafe())
 
 
 class StaffError(TextUsError):
@@ -86,11 +85,18 @@ def make_up_password() -> str:
     return "".join(secrets.choice(letters) for _ in range(MADE_UP_LENGTH))
 
 
+@cache
+def _hash_of_nobody() -> str:
+    """Compared against when the account does not exist, so that the time an answer takes tells nothing."""
+    return _hasher.hash(secrets.token_urlsafe())
+
+
 def log_in(database: Database, clock: Clock, *, username: str, password: str) -> str | None:
     """Check a password and return the token of a new log-in, or None. Five wrong ones lock the account for five minutes."""
+    nobody = _hash_of_nobody()
     with database.reading() as session:
         known = staff.by_username(session, username.strip().lower())
-        stored = known.password_hash if known is not None else _NOBODY
+        stored = known.password_hash if known is not None else nobody
     # Argon2 takes its time on purpose: no transaction is open meanwhile.
     right = _verify(stored, password)
     now = clock()

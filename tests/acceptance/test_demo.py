@@ -14,9 +14,9 @@ OPENING = "my lower back locked up at the gym this morning"
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks processes up as Linux shows them")
 
 
-def test_demo_prints_its_addresses_and_log_ins_and_answers_a_text(tmp_path: Path) -> None:
+def test_demo_prints_its_addresses_and_log_ins_and_answers_a_text(program: Path, tmp_path: Path) -> None:
     port = free_port()
-    with running_demo(tmp_path, port) as demo:
+    with running_demo(program, tmp_path, port) as demo:
         assert demo.get("/simulator") == 200
         assert demo.get("/staff/") in {200, 302}
         wait_for(lambda: demo.get("/readyz") == 200, "the worker's first heartbeat")
@@ -30,14 +30,14 @@ def test_demo_prints_its_addresses_and_log_ins_and_answers_a_text(tmp_path: Path
     assert printed.count("password") == 3
 
 
-def test_demo_never_answers_a_number_that_somebody_could_have(tmp_path: Path) -> None:
-    with running_demo(tmp_path, free_port()) as demo:
+def test_demo_never_answers_a_number_that_somebody_could_have(program: Path, tmp_path: Path) -> None:
+    with running_demo(program, tmp_path, free_port()) as demo:
         assert demo.text(1, OPENING, From="+12126217746") == []
         assert demo.text(2, OPENING, From="+12125550123") != []
 
 
-def test_conversation_goes_on_after_the_web_process_is_killed_between_two_texts(tmp_path: Path) -> None:
-    with running_demo(tmp_path, free_port()) as demo:
+def test_conversation_goes_on_after_the_web_process_is_killed_between_two_texts(program: Path, tmp_path: Path) -> None:
+    with running_demo(program, tmp_path, free_port()) as demo:
         demo.text(1, OPENING)
         for pid in demo.children():
             os.kill(pid, signal.SIGKILL)
@@ -46,10 +46,10 @@ def test_conversation_goes_on_after_the_web_process_is_killed_between_two_texts(
         assert "2 of 3" in demo.text(2, "NONE")[-1]
 
 
-def test_conversation_goes_on_after_the_whole_demo_is_killed_and_started_again(tmp_path: Path) -> None:
+def test_conversation_goes_on_after_the_whole_demo_is_killed_and_started_again(program: Path, tmp_path: Path) -> None:
     port = free_port()
-    with running_demo(tmp_path, port) as demo:
+    with running_demo(program, tmp_path, port) as demo:
         demo.text(1, OPENING)
         demo.stop(signal.SIGKILL)
-    with running_demo(tmp_path, port) as demo:
+    with running_demo(program, tmp_path, port) as demo:
         assert "2 of 3" in demo.text(2, "NONE")[-1]

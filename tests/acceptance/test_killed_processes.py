@@ -14,10 +14,11 @@ from bot.services.sign_off import sign
 from bot.store.engine import Database
 from conversations import engine
 from conversations.events import TextReceived
-from conversations.protocol.loader import load_protocol
+from conversations.protocol.loader import SHIPPED, load_protocol
+from conversations.protocol.model import Protocol
 from conversations.state import ConversationState
 from tests.support.lines import OneClinic
-from tests.support.processes import Process, WebProcess, environment, wait_for
+from tests.support.processes import PROJECT, Process, WebProcess, environment, wait_for
 from tests.support.twilio_server import TwilioServer
 
 PATIENT_SAYS = ["my lower back locked up lifting boxes", "none", "none", "none", "34", "low back 4", "B"]
@@ -27,18 +28,23 @@ EMERGENCY = "i cant pee and my crotch is numb"
 LONG_AGO = timedelta(minutes=5)
 
 
+@pytest.fixture(scope="module")
+def protocol(program: Path) -> Protocol:
+    """The protocol that the processes run."""
+    return load_protocol(program / SHIPPED.relative_to(PROJECT))
+
+
 @pytest.fixture
-def signed(database_url: str) -> Iterator[Database]:
+def signed(database_url: str, protocol: Protocol) -> Iterator[Database]:
     """A database whose protocol a clinician has signed, so that real phones get all of it."""
     database = Database(database_url)
-    sign(database, utc_now, version=load_protocol().version, clinician="Dr. Example", license_number="000000")
+    sign(database, utc_now, version=protocol.version, clinician="Dr. Example", license_number="000000")
     yield database
     database.close()
 
 
-def uninterrupted(texts: list[str]) -> list[list[str]]:
+def uninterrupted(protocol: Protocol, texts: list[str]) -> list[list[str]]:
     """The keys that the engine replies with when nothing goes wrong."""
-    protocol = load_protocol()
     state, keys = ConversationState.new(lang="en"), []
     now = utc_now()
     for number, body in enumerate(texts):
@@ -60,10 +66,10 @@ def stored_replies(database: Database) -> list[list[str | None]]:
 
 
 def test_the_web_server_killed_between_two_texts_goes_on_with_the_right_reply(
-    signed: Database, database_url: str, tmp_path: Path
+    signed: Database, database_url: str, protocol: Protocol, program: Path, tmp_path: Path
 ) -> None:
     """Killed, not stopped: what was answered was on the disk."""
-    env, log = environment(database_url), tmp_path / "web.log"
+    env, log = environment(database_url, program=program), tmp_path / "web.log"
     web = WebProcess(env=env, log=log)
     try:
         for number, body in enumerate(PATIENT_SAYS):
@@ -77,15 +83,16 @@ def test_the_web_server_killed_between_two_texts_goes_on_with_the_right_reply(
             assert web.text(number, body) == replies
     finally:
         web.kill()
-    assert stored_replies(signed) == uninterrupted(PATIENT_SAYS)
+    assert stored_replies(signed) == uninterrupted(protocol, PATIENT_SAYS)
 
 
 def test_an_emergency_is_sent_again_by_the_next_worker_when_one_is_killed_mid_send(
-    signed: Database, database_url: str, tmp_path: Path
+    signed: Database, database_url: str, program: Path, tmp_path: Path
 ) -> None:
     """Twilio took the first one, nobody recorded it: the patient may read it twice, never not at all."""
     with TwilioServer() as twilio:
-        env, log = environment(database_url, TWILIO_API_URL=twilio.url), tmp_path / "worker.log"
+        env = environment(database_url, program=program, TWILIO_API_URL=twilio.url)
+        log = tmp_path / "worker.log"
         web = WebProcess(env=env, log=tmp_path / "web.log")
         try:
             web.wait_until_alive()
@@ -109,11 +116,12 @@ def test_an_emergency_is_sent_again_by_the_next_worker_when_one_is_killed_mid_se
 
 
 def test_an_ordinary_text_whose_worker_is_killed_mid_send_is_shown_as_maybe_sent(
-    signed: Database, database_url: str, tmp_path: Path
+    signed: Database, database_url: str, program: Path, tmp_path: Path
 ) -> None:
     """Twilio may have sent it, so it is not repeated; staff see it."""
     with TwilioServer() as twilio:
-        env, log = environment(database_url, TWILIO_API_URL=twilio.url), tmp_path / "worker.log"
+        env = environment(database_url, program=program, TWILIO_API_URL=twilio.url)
+        log = tmp_path / "worker.log"
         web = WebProcess(env=env, log=tmp_path / "web.log")
         try:
             web.wait_until_alive()

@@ -17,21 +17,23 @@ from xml.etree import ElementTree
 
 from tests.support.signing import FORM, inbound, sign
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 TOKEN = "demo-test-token-0001"
 
 
 class Demo:
     """A running demo. `said` is what it printed so far."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, program: Path, folder: Path, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.said: list[str] = []
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("TWILIO_", "SECRET_"))}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "demo"],
+            cwd=program,
             env={
                 **environ,
+                "PYTHONPATH": str(program),
                 "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3",
                 "TWILIO_AUTH_TOKEN": TOKEN,
                 "PORT": str(port),
@@ -48,13 +50,14 @@ class Demo:
             self.said.extend(out)
 
     def wait_until_it_answers(self) -> None:
-        """Wait for the web process."""
+        """Wait for the web process; fail with what was printed when the demo ends instead."""
         wait_for(lambda: self.process.poll() is not None or self.get("/healthz") == 200, "the demo to answer")
+        assert self.process.poll() is None, "".join(self.said)
 
     def get(self, path: str) -> int:
         """Ask for a page and return its status; 0 when nothing answers."""
         try:
-            with urllib.request.urlopen(self.address + path, timeout=10) as response:
+            with urllib.request.urlopen(self.address + path, timeout=30) as response:
                 return int(response.status)
         except urllib.error.HTTPError as error:
             with error:
@@ -71,7 +74,7 @@ class Demo:
             data=urlencode(fields).encode(),
             headers={"Content-Type": FORM, "X-Twilio-Signature": signature},
         )
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return [message.text or "" for message in ElementTree.fromstring(response.read()).iter("Message")]
 
     def children(self) -> list[int]:
@@ -88,9 +91,9 @@ class Demo:
 
 
 @contextmanager
-def running_demo(folder: Path, port: int) -> Iterator[Demo]:
-    """Start a demo, wait until it answers, and end it afterwards."""
-    demo = Demo(folder, port)
+def running_demo(program: Path, folder: Path, port: int) -> Iterator[Demo]:
+    """Start a demo of a program, wait until it answers, and end it afterwards."""
+    demo = Demo(program, folder, port)
     try:
         demo.wait_until_it_answers()
         yield demo
