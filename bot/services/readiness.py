@@ -23,6 +23,8 @@ def faults(database: Database, clock: Clock) -> dict[str, str]:
         if _lacks_tables(error):
             return {"migrations": "The database has no tables yet. Run: text-us migrate"}
         return {"database": "The database cannot be read: it is missing, locked, full or damaged. See DATABASE_URL."}
+    if not _can_be_written(database):
+        return {"database": "The database cannot be written: another program holds it locked. Stop that one."}
     if version != newest():
         newer = version is not None and not knows(version)
         remedy = (
@@ -44,6 +46,15 @@ def figures(database: Database, clock: Clock) -> dict[str, float]:
             "text_us_open_tickets": tickets.count_open(session),
             "text_us_worker_silent_seconds": (now - beat).total_seconds() if beat else float("nan"),
         }
+
+
+def _can_be_written(database: Database) -> bool:
+    """Can a text be stored now? In a locked SQLite file everything can still be read."""
+    try:
+        with database.writing():
+            return True
+    except SQLAlchemyError:
+        return False
 
 
 def _lacks_tables(error: SQLAlchemyError) -> bool:

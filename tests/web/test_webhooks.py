@@ -187,6 +187,28 @@ def test_a_full_disk_stores_nothing_by_halves_and_lets_the_fallback_answer(twili
     assert twilio.text(39, "x" * 1600) == [f"Answer {stored + 2}"]
 
 
+def test_a_locked_database_is_said_and_lets_the_fallback_answer(twilio: Twilio, app: Flask, database: Database) -> None:
+    """Another program holds the file: nothing is stored, and the same text is a new one when it lets go."""
+
+    def be_impatient(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA busy_timeout=20")
+
+    database.close()
+    event.listen(database.engine, "connect", be_impatient)
+    other = Database(str(database.url))
+    with other.writing():
+        response = twilio.post("/sms/inbound", inbound(1, "my back"))
+        assert (response.status_code, messages(response)) == (503, [])
+        response = twilio.post("/sms/fallback", inbound(1, "my back", ErrorCode="11200"))
+        assert [body for _, body in messages(response)] == [FALLBACK]
+        ready = app.test_client().get("/readyz")
+        assert ready.status_code == 503
+        assert "locked" in ready.get_json()["faults"]["database"]
+    other.close()
+    assert count(database, Message) == 0
+    assert twilio.text(1, "my back") == ["Answer 1"]
+
+
 @pytest.mark.parametrize("body", ["STOP", "stop", " Stop "])
 def test_the_fallback_says_nothing_to_an_opt_out_word(twilio: Twilio, body: str) -> None:
     """A reply would fail, or come after "no more texts"."""
