@@ -6,6 +6,7 @@ still returned. Which concepts make a red flag is not decided here: that is the 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conversations.understanding import lexicon, scope, two_languages
 from conversations.understanding.findings import Certainty, Mention
@@ -128,6 +129,13 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
         cues[cue] = [
             hit for hit in cues.get(cue, []) if not any(c.start <= hit.start and hit.end <= c.end for c in covers)
         ]
+    # "Four years ago" is a date; only "for four years" lasts.
+    dates = cues.get(Cue.OLD, [])
+    cues[Cue.LONG_STANDING] = [
+        hit
+        for hit in cues.get(Cue.LONG_STANDING, [])
+        if not any(d.start <= hit.start and hit.end <= d.end and d.end - d.start > hit.end - hit.start for d in dates)
+    ]
     used = 0
     for found in told:
         used |= found.hit.used
@@ -153,8 +161,8 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
                     certainty, because = Certainty.EXCLUDED, f"not meant: {passage.quote(other)}"
                     break
             else:
-                if certainty is Certainty.DEFINITE and _doubted(hit, found.wording.level, doubted.get(name, ())):
-                    certainty, because = scope.rule_doubtful(passage, language.concepts[name], hit)
+                if _doubted(hit, found.wording.level, doubted.get(name, ())):
+                    certainty, because = scope.rule_doubtful(passage, language.concepts[name], hit, ruling)
                 person = person or ruling.person
         mentions.append(
             Mention(
@@ -165,7 +173,25 @@ def _read(words: Words, language: Language) -> tuple[list[Mention], str | None]:
                 because=because,
             )
         )
-    return mentions, person
+    return _asked_after_telling(mentions, language), person
+
+
+def _asked_after_telling(mentions: Sequence[Mention], language: Language) -> list[Mention]:
+    """Leave out what is asked about after it was told as somebody else's or over ("stones in 2016, passed. A stone again?")."""
+    told = {
+        mention.concept: mention.because
+        for mention in mentions
+        if mention.certainty is Certainty.EXCLUDED and mention.because.startswith(("someone else", "past"))
+    }
+    return [
+        replace(mention, certainty=Certainty.EXCLUDED, because=f"{mention.because}; told as {told[mention.concept]}")
+        if mention.certainty is Certainty.POSSIBLE
+        and mention.because.startswith("supposed")
+        and mention.concept in told
+        and language.concepts[mention.concept].kind in (Kind.SIGN, Kind.HISTORY)
+        else mention
+        for mention in mentions
+    ]
 
 
 def _doubted(hit: Hit, level: Level, doubted: Sequence[Hit]) -> bool:

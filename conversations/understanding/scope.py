@@ -85,15 +85,19 @@ def _names(hit: Hit, person: Hit) -> bool:
     return bool(hit.used & (((1 << person.end) - 1) ^ ((1 << person.start) - 1)))
 
 
-def rule_doubtful(passage: Passage, concept: Concept, hit: Hit) -> tuple[Certainty, str]:
-    """Judge words that can be harmless: asked about, unless an examiner is told to have called them so."""
+def rule_doubtful(passage: Passage, concept: Concept, hit: Hit, ruling: Ruling) -> tuple[Certainty, str]:
+    """Judge words that can be harmless, given what scope makes of them: asked about at most.
+
+    Not even that when they have always been so, or when an examiner is told to have called them harmless.
+    """
     if concept.kind in (Kind.SIGN, Kind.RECENT_COUNTS):
         if (calm := passage.neighbour(Cue.HARMLESS, hit)) is not None:
             return Certainty.EXCLUDED, f"explained: {passage.quote(calm)}"
-        explained = passage.neighbour(Cue.EXPLAINED, hit)
-        if explained is not None and (lasting := passage.time(Cue.LONG_STANDING, hit)) is not None:
-            return Certainty.EXCLUDED, f"long known: {passage.quote(lasting)}; explained: {passage.quote(explained)}"
-    return Certainty.POSSIBLE, "such words can be harmless"
+        if ruling.certainty is Certainty.UNCHANGED and passage.time(Cue.LONG_STANDING, hit) is not None:
+            return Certainty.EXCLUDED, f"{ruling.because}, and such words can be harmless"
+    if ruling.certainty in (Certainty.DEFINITE, Certainty.UNCHANGED):
+        return Certainty.POSSIBLE, "such words can be harmless"
+    return ruling.certainty, ruling.because
 
 
 def _disowned(passage: Passage, concept: Concept, supposed: Hit, hit: Hit) -> Hit | None:
