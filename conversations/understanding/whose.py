@@ -15,8 +15,10 @@ PERSON_REACH = 14
 def person_of(passage: Passage, hit: Hit) -> Hit | None:
     """Find the other person a mention is told of: the last person named before it, unless the texter came between."""
     last: Hit | None = None
+    if any(found.start <= hit.start and hit.end <= found.end for found in passage.cues.get(Cue.PERSON, ())):
+        return None  # "my mom" itself says that she is there, not whose sign is told
     for found in passage.cues.get(Cue.PERSON, ()):
-        if found.start >= hit.end or hit.start - found.end > PERSON_REACH:
+        if found.start >= hit.end or found.end > hit.end or hit.start - found.end > PERSON_REACH:
             continue
         if not passage.same_sentence(found.start, hit.start):
             continue
