@@ -7,7 +7,7 @@ once.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from conversations.errors import ProtocolError
+from conversations.understanding.pattern_index import PatternIndex
 from conversations.understanding.patterns import Compiler, Hit, Pattern, TextSearch
 from conversations.understanding.spelling import Speller
 from conversations.understanding.text import fold
@@ -123,24 +124,16 @@ class Language:
     lasting_words: frozenset[str]
     short_units: frozenset[str]
     childhood_words: frozenset[str]
-    by_anchor: Mapping[int, tuple[Wording, ...]]
-    by_word: Mapping[str, tuple[int, ...]]
-    by_prefix: Mapping[str, tuple[int, ...]]
-    _prefix_lengths: tuple[int, ...] = field(default=())
+    wordings: PatternIndex[Wording]
 
-    def search(self, search: TextSearch) -> Iterator[Found]:
-        """Find every wording of the lexicon in a text."""
-        present = search.present
-        for word in search.places:
-            present.update(self.by_word.get(word, ()))
-            for length in self._prefix_lengths:
-                if length > len(word):
-                    break
-                present.update(self.by_prefix.get(word[:length], ()))
-        for number in present:
-            for wording in self.by_anchor.get(number, ()):
-                for hit in search.find(wording.pattern):
-                    yield Found(wording, hit)
+    def search(self, search: TextSearch) -> list[Found]:
+        """Find every wording of the lexicon in a text, in the order of the lexicon."""
+        search.present = self.wordings.present(search.places)
+        return [
+            Found(wording, hit)
+            for wording in self.wordings.candidates(search.places, search.present)
+            for hit in search.find(wording.pattern)
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +173,7 @@ def load(root: Path = LEXICONS) -> Lexicon:
         raise ProtocolError(*faults)
     known = {word for words in common.values() for word in words}
     known |= {word for language in languages for word in language.spelling}
-    beginnings = {beginning for language in languages for beginning in language.by_prefix}
+    beginnings = {beginning for language in languages for beginning in language.wordings.prefixes}
     return Lexicon(languages=tuple(languages), speller=Speller(common=known, targets=targets, beginnings=beginnings))
 
 
@@ -201,7 +194,7 @@ class _Draft:
             spelling=self.spelling,
             ranks={word: rank for rank, word in enumerate(self.common)},
         )
-        by_anchor: dict[int, list[Wording]] = {}
+        wordings: list[tuple[Sequence[int], Wording]] = []
         entries = [(where, name, Level.CUE, source) for name, rows in self.cues.items() for where, source in rows]
         for where, name, level, source in (*entries, *self.wordings):
             try:
@@ -209,15 +202,7 @@ class _Draft:
             except ProtocolError as error:
                 faults.append(f"{where}: {error}")
                 continue
-            by_anchor.setdefault(compiler.anchor(pattern), []).append(Wording(pattern, name, level))
-        by_word: dict[str, list[int]] = {}
-        by_prefix: dict[str, list[int]] = {}
-        for element in compiler.elements.values():
-            for start in element.starts:
-                if start.endswith("*"):
-                    by_prefix.setdefault(start[:-1], []).append(element.number)
-                else:
-                    by_word.setdefault(start, []).append(element.number)
+            wordings.append((pattern.needed, Wording(pattern, name, level)))
         language = Language(
             lang=self.lang,
             concepts={name: Concept(name=name, **_details(facts)) for name, facts in self.concepts.items()},
@@ -234,10 +219,7 @@ class _Draft:
             lasting_words=frozenset(self.words.get("lasting_words", ())),
             short_units=frozenset(self.words.get("short_units", ())),
             childhood_words=frozenset(self.words.get("childhood_words", ())),
-            by_anchor={number: tuple(wordings) for number, wordings in by_anchor.items()},
-            by_word={word: tuple(numbers) for word, numbers in by_word.items()},
-            by_prefix={prefix: tuple(numbers) for prefix, numbers in by_prefix.items()},
-            _prefix_lengths=tuple(sorted({len(prefix) for prefix in by_prefix})),
+            wordings=PatternIndex((element.starts for element in compiler.elements.values()), wordings),
         )
         return language, compiler.vocabulary
 

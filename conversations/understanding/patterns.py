@@ -8,7 +8,7 @@
 
 Between neighbours small filler words ("my", "a", "really") may stand. What a newcomer would get wrong: nothing
 scans all patterns. A pattern
-is filed under its rarest element, and most candidates are refused by comparing two sets before any matching starts.
+is filed under its rarest elements (`pattern_index`), and only one of which all words are there is looked for at all.
 """
 
 import re
@@ -21,6 +21,7 @@ from conversations.understanding.text import Break, fold
 
 SHORT_GAP, LONG_GAP = 4, 8
 MAX_FILLERS = 3
+_UNRANKED = 20_000  # the rank of a word that is on no list of common words
 MAX_HITS = 8  # of one pattern in one text; more adds no knowledge and lets a hostile text cost time
 
 
@@ -29,15 +30,17 @@ class Element:
     """One place of a pattern: the single words, beginnings, classes (`parts`) and longer sequences that may stand
     there.
 
-    `starts` are the words it can begin with; beginnings of words keep their star.
+    The sequences are filed under the rarest element of each, with their places in the order written. `starts` are the
+    words it can begin with; beginnings of words keep their star.
     """
 
     number: int
     words: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     parts: tuple["Element", ...] = ()
-    sequences: tuple["Pattern", ...] = ()
+    sequences: Mapping[int, list[tuple[int, "Pattern"]]] = field(default_factory=dict)
     starts: frozenset[str] = frozenset()
+    weight: float = 0.0  # how much of all texts its words make up: the less, the better to look for first
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,12 @@ class Step:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Pattern:
-    """A compiled sequence of steps. `needed` has the number of every element that must be there."""
+    """A compiled sequence of steps. `needed` has the number of every element that must be there, the rarest first."""
 
     steps: tuple[Step, ...]
-    needed: frozenset[int]
+    needed: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Compiler:
     elements: dict[str, Element] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     _open: list[str] = field(default_factory=list)
-    _weights: dict[int, float] = field(default_factory=dict)
+    _steps: dict[tuple[str, int], Step] = field(default_factory=dict)  # as most patterns are made of the same few
 
     def pattern(self, source: str) -> Pattern:
         """Compile one pattern; raise ProtocolError when it cannot be read."""
@@ -91,24 +94,17 @@ class Compiler:
             if piece in _GAPS:
                 gap = _GAPS[piece]
                 continue
-            optional = piece[0] == "["
-            steps.append(Step(self._element(piece.strip("[]").strip() if optional else piece), optional, gap))
+            step = self._steps.get((piece, gap))
+            if step is None:
+                optional = piece[0] == "["
+                element = self._element(piece.strip("[]").strip() if optional else piece)
+                step = self._steps[piece, gap] = Step(element, optional, gap)
+            steps.append(step)
             gap = 0
-        needed = frozenset(step.element.number for step in steps if not step.optional)
+        needed = {step.element.number: step.element.weight for step in steps if not step.optional}
         if not needed or gap:
             raise ProtocolError(f"pattern {source!r} ends in a gap, or nothing of it must be there")
-        return Pattern(tuple(steps), needed)
-
-    def anchor(self, pattern: Pattern) -> int:
-        """Choose the element that the fewest texts are expected to have, by its number."""
-        return min((self._weight(step.element), step.element.number) for step in pattern.steps if not step.optional)[1]
-
-    def _weight(self, element: Element) -> float:
-        known = self._weights.get(element.number)
-        if known is None:
-            known = sum(1.0 / (self.ranks.get(start.rstrip("*"), 20_000) + 5) for start in element.starts)
-            self._weights[element.number] = known
-        return known
+        return Pattern(tuple(steps), tuple(sorted(needed, key=needed.__getitem__) if len(needed) > 1 else needed))
 
     def _element(self, source: str) -> Element:
         known = self.elements.get(source)
@@ -117,7 +113,7 @@ class Compiler:
             draft = _Draft()
             for part in source.split("|") if "[" not in source else (source,):
                 self._add(part, draft, source)
-            known = draft.element(len(self.elements))
+            known = draft.element(len(self.elements), self.ranks)
             self.elements[source] = known
         return known
 
@@ -168,8 +164,9 @@ class _Draft:
     parts: list[Element] = field(default_factory=list)
     sequences: list[Pattern] = field(default_factory=list)
 
-    def element(self, number: int) -> Element:
-        starts = set(self.words)
+    def element(self, number: int, ranks: Mapping[str, int]) -> Element:
+        words = frozenset(self.words)
+        starts = set(words)
         starts.update(f"{prefix}*" for prefix in self.prefixes)
         for part in self.parts:
             starts |= part.starts
@@ -178,14 +175,21 @@ class _Draft:
                 starts |= step.element.starts
                 if not step.optional:
                     break
+        sequences: dict[int, list[tuple[int, Pattern]]] = {}
+        for place, sequence in enumerate(self.sequences):
+            sequences.setdefault(sequence.needed[0], []).append((place, sequence))
         return Element(
             number=number,
-            words=frozenset(self.words),
+            words=words,
             prefixes=tuple(self.prefixes),
             parts=tuple(self.parts),
-            sequences=tuple(self.sequences),
-            starts=frozenset(starts),
+            sequences=sequences,
+            starts=frozenset(starts) if len(starts) > len(words) else words,
+            weight=sum(1.0 / (ranks.get(start.rstrip("*"), _UNRANKED) + 5) for start in starts),
         )
+
+
+_Spans = dict[int, tuple[tuple[int, int], ...]]
 
 
 class TextSearch:
@@ -200,13 +204,18 @@ class TextSearch:
         self.places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
             self.places.setdefault(word, []).append(place)
+        self._distinct = frozenset(self.places)
         self._sorted = sorted(self.places)
-        self._found: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        self._found: dict[int, _Spans] = {}
+        # One bit for each place: where a word joins the one before it, within a sentence, and where a filler stands.
+        self._joined = _bits(mark is Break.NONE for mark in breaks)
+        self._in_sentence = _bits(mark is not Break.SENTENCE for mark in breaks)
+        self._filler = _bits(word in fillers for word in words)
 
     def find(self, pattern: Pattern) -> list[Hit]:
         """List where a pattern matches, from left to right, without overlap."""
         hits: list[Hit] = []
-        if not pattern.needed <= self.present:
+        if not self.present.issuperset(pattern.needed) or not self._may_match(pattern.steps):
             return hits
         done = 0
         for start in self._starts(pattern.steps):
@@ -222,6 +231,33 @@ class TextSearch:
                     break
         return hits
 
+    def _may_match(self, steps: tuple[Step, ...]) -> bool:
+        """Do the steps stand one behind the other? All places are followed at once, so a no comes fast."""
+        behind = -1  # the places where the next step may follow; at first any
+        for step in steps:
+            reach = behind if behind == -1 else self._reach(behind, step.gap)
+            ends = 0
+            spans = self._found.get(step.element.number)
+            for place, ways in (self._spans(step.element) if spans is None else spans).items():
+                if reach >> place & 1:
+                    for end, _ in ways:
+                        ends |= 1 << end
+            behind = behind | ends if step.optional else ends
+            if not behind:
+                return False
+        return True
+
+    def _reach(self, behind: int, gap: int) -> int:
+        joined = self._joined if gap <= SHORT_GAP else self._in_sentence
+        passable = -1 if gap else self._filler
+        reach = front = behind & joined
+        for _ in range(gap or MAX_FILLERS):
+            front = (front & passable) << 1 & joined
+            if not front:
+                break
+            reach |= front
+        return reach
+
     def _starts(self, steps: tuple[Step, ...]) -> list[int]:
         starts: set[int] = set()
         for step in steps:
@@ -230,35 +266,33 @@ class TextSearch:
                 break
         return sorted(starts)
 
-    def _spans(self, element: Element) -> dict[int, list[tuple[int, int]]]:
-        """Map each place where the element begins to its (end, used words)."""
+    def _spans(self, element: Element) -> "_Spans":
+        """Map each place where the element begins to its (end, used words); longer ways to fill a place come first."""
         found = self._found.get(element.number)
         if found is not None:
             return found
-        found = {}
-        self._found[element.number] = found
-        for word in element.words & self.places.keys() if len(element.words) > 1 else element.words:
-            for place in self.places.get(word, ()):
-                found[place] = [(place + 1, 1 << place)]
+        found = self._found[element.number] = {}
+        for word in element.words & self._distinct:
+            for place in self.places[word]:
+                found[place] = ((place + 1, 1 << place),)
         for prefix in element.prefixes:
             for number in range(bisect_left(self._sorted, prefix), len(self._sorted)):
                 word = self._sorted[number]
                 if not word.startswith(prefix):
                     break
                 for place in self.places[word]:
-                    found[place] = [(place + 1, 1 << place)]
+                    found[place] = ((place + 1, 1 << place),)
         for part in element.parts:
             if part.number in self.present:
                 for place, ways in self._spans(part).items():
-                    found[place] = found.get(place, []) + ways
-        for sequence in element.sequences:
-            if not sequence.needed <= self.present:
-                continue
-            for start in self._starts(sequence.steps):
-                match = self._match(sequence.steps, 0, start, 0, first=True)
-                if match is not None:
-                    # Longer ways to fill a place are tried first.
-                    found.setdefault(start, []).insert(0, match)
+                    found[place] = found.get(place, ()) + ways
+        rarest = self.present & element.sequences.keys() if element.sequences else ()
+        for _, sequence in sorted(filed for number in rarest for filed in element.sequences[number]):
+            if self.present.issuperset(sequence.needed) and self._may_match(sequence.steps):
+                for start in self._starts(sequence.steps):
+                    match = self._match(sequence.steps, 0, start, 0, first=True)
+                    if match is not None:
+                        found[start] = (match, *found.get(start, ()))
         return found
 
     def _match(self, steps: tuple[Step, ...], at: int, place: int, used: int, *, first: bool) -> tuple[int, int] | None:
@@ -293,3 +327,11 @@ class TextSearch:
                 return
             skipped += 1
             place += 1
+
+
+def _bits(places: Iterable[bool]) -> int:
+    bits = 0
+    for place, holds in enumerate(places):
+        if holds:
+            bits |= 1 << place
+    return bits

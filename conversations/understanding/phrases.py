@@ -15,12 +15,14 @@ misspellings are listed as phrases.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from conversations.errors import ProtocolError
+from conversations.understanding.pattern_index import PatternIndex
 from conversations.understanding.text import fold
 
 LANGUAGES = ("en", "es")
@@ -102,32 +104,30 @@ def split(text: str) -> Words:
 
 @dataclass(frozen=True)
 class _Step:
-    """One place of a pattern: any of `choices` (each a run of words), or a gap of up to `gap` words."""
+    """One place of a pattern: any of `choices` (each a run of words, its first in `begins`), or a gap of up to `gap` words."""
 
     choices: tuple[tuple[str, ...], ...] = ()
+    begins: frozenset[str] = frozenset()
     optional: bool = False
     gap: int = 0
 
 
 @dataclass(frozen=True)
 class _Pattern:
-    """`needs`: for every later step that must be there, the words it may begin with; a text without them is not searched."""
+    """A phrase that belongs to a group, or whose words belong to none of it (`excludes`), or that is all of a text (`whole`)."""
 
     group: str
     steps: tuple[_Step, ...]
-    needs: tuple[frozenset[str], ...]
     excludes: bool = False
     whole: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """All phrases, by their first word, and all plain word sets."""
+    """All phrases, filed by the words they need, and all plain word sets."""
 
-    by_word: Mapping[str, tuple[_Pattern, ...]]
-    by_prefix: Mapping[str, tuple[_Pattern, ...]]
+    phrases: PatternIndex[_Pattern]
     sets: Mapping[str, frozenset[str]]
-    prefix_lengths: tuple[int, ...] = field(default=())
 
     def find(self, words: Words) -> dict[str, list[tuple[int, int]]]:
         """Find every phrase of a text; the result is shared between readers and must not be changed."""
@@ -137,10 +137,8 @@ class Book:
         """Every phrase group found, with the word spans; what an excluded wording overlaps is left out."""
         found: dict[str, list[tuple[int, int]]] = {}
         excluded: dict[str, list[tuple[int, int]]] = {}
-        present = frozenset(words.words)
-        possible = {word: self._possible(word, present) for word in present}
-        for start, word in enumerate(words.words):
-            for pattern in possible[word]:
+        for start, patterns in self._possible(words):
+            for pattern in patterns:
                 if pattern.whole and start:
                     continue
                 if len((excluded if pattern.excludes else found).get(pattern.group, ())) == _MAX_HITS:
@@ -163,18 +161,25 @@ class Book:
         """Do all these words belong to the named sets?"""
         return all(any(word in self.sets[name] for name in names) for word in words)
 
-    def _possible(self, word: str, present: frozenset[str]) -> list[_Pattern]:
-        return [
-            pattern
-            for pattern in self._starting(word)
-            if not any(needed.isdisjoint(present) for needed in pattern.needs)
-        ]
+    def _possible(self, words: Words) -> list[tuple[int, list[_Pattern]]]:
+        """For each place, from the left, the phrases that may begin there; none of which some word is missing altogether."""
+        starts: dict[str, list[int]] = {}
+        for place, word in enumerate(words.words):
+            starts.setdefault(word, []).append(place)
+        possible: dict[int, list[_Pattern]] = {}
+        for pattern in self.phrases.candidates(starts, self.phrases.present(starts)):
+            for word in _matching(pattern.steps[0].begins, starts):
+                for place in starts[word]:
+                    possible.setdefault(place, []).append(pattern)
+        return sorted(possible.items())
 
-    def _starting(self, word: str) -> Iterator[_Pattern]:
-        yield from self.by_word.get(word, ())
-        for length in self.prefix_lengths:
-            if len(word) >= length:
-                yield from self.by_prefix.get(word[:length], ())
+
+def _matching(begins: frozenset[str], words: Mapping[str, object]) -> Iterable[str]:
+    exact = begins & words.keys()
+    prefixes = tuple(begin[:-1] for begin in begins if begin.endswith("*"))
+    if not prefixes:
+        return exact
+    return exact.union(word for word in words if word.startswith(prefixes))
 
 
 def _ends(steps: tuple[_Step, ...], at: int, words: Words, position: int, *, loose: bool) -> Iterator[int]:
@@ -211,13 +216,17 @@ def _same(choice: tuple[str, ...], words: Words, position: int, *, loose: bool, 
     return True
 
 
-def _steps(pattern: str, classes: Mapping[str, list[str]], where: str) -> tuple[_Step, ...]:
+def _steps(pattern: str, classes: Mapping[str, list[str]], known: dict[str, _Step], where: str) -> tuple[_Step, ...]:
+    """Read a pattern; `known` are the steps of this language read so far, by what is written for them."""
     steps: list[_Step] = []
     for piece in re.findall(r"\[[^\]]*\]|\S+", pattern):
+        if piece in known:
+            steps.append(known[piece])
+            continue
         optional = piece.startswith("[")
         body = piece.strip("[]")
         if body in _GAPS:
-            steps.append(_Step(gap=_GAPS[body]))
+            steps.append(known.setdefault(piece, _Step(gap=_GAPS[body])))
             continue
         choices: list[tuple[str, ...]] = []
         for option in body.split("|"):
@@ -227,7 +236,8 @@ def _steps(pattern: str, classes: Mapping[str, list[str]], where: str) -> tuple[
                 choices += [tuple(entry.split()) for entry in classes[option[1:-1]]]
             else:
                 choices.append(tuple(option.split("_")))
-        steps.append(_Step(choices=tuple(choices), optional=optional))
+        begins = frozenset(choice[0] for choice in choices)
+        steps.append(known.setdefault(piece, _Step(choices=tuple(choices), begins=begins, optional=optional)))
     if not steps or steps[0].optional or steps[0].gap:
         raise ProtocolError(f"{where}: a phrase begins with a word: {pattern!r}")
     return tuple(steps)
@@ -238,11 +248,18 @@ def _found(known: Book, words: Words) -> dict[str, list[tuple[int, int]]]:
     return known.search(words)
 
 
-def _pattern(group: str, kind: str, steps: tuple[_Step, ...]) -> _Pattern:
-    later = [step for step in steps[1:] if step.choices and not step.optional]
-    begins = [frozenset(choice[0] for choice in step.choices) for step in later]
-    needs = tuple(words for words in begins if not any(word.endswith("*") for word in words))
-    return _Pattern(group, steps, needs, kind == "not", kind == "whole")
+def _filed(patterns: Sequence[_Pattern]) -> PatternIndex[_Pattern]:
+    """File phrases under the steps that must be there, by the words these may begin with, the least used first."""
+    needs = [[step.begins for step in pattern.steps if step.choices and not step.optional] for pattern in patterns]
+    uses = Counter(begins for needed in needs for begins in needed)
+    numbers = {begins: number for number, begins in enumerate(uses)}
+    return PatternIndex(
+        numbers,
+        (
+            ([numbers[begins] for begins in sorted(dict.fromkeys(needed), key=uses.__getitem__)], pattern)
+            for needed, pattern in zip(needs, patterns, strict=True)
+        ),
+    )
 
 
 @cache
@@ -254,6 +271,7 @@ def book() -> Book:
         files = sorted((_FOLDER / language / "replies").glob("*.toml"))
         tables = [(path, tomllib.loads(path.read_text(encoding="utf-8"))) for path in files]
         classes: dict[str, list[str]] = {}
+        known: dict[str, _Step] = {}
         for _, table in tables:
             classes.update(table.get("classes", {}))
         for path, table in tables:
@@ -262,18 +280,7 @@ def book() -> Book:
                 sets.setdefault(name, set()).update(members)
             for group, kinds in table.get("phrases", {}).items():
                 for kind, lines in kinds.items():
-                    patterns += [_pattern(group, kind, _steps(line, classes, where)) for line in lines]
-    by_word: dict[str, list[_Pattern]] = {}
-    by_prefix: dict[str, list[_Pattern]] = {}
-    for pattern in patterns:
-        for word in {choice[0] for choice in pattern.steps[0].choices}:
-            if word.endswith("*"):
-                by_prefix.setdefault(word[:-1], []).append(pattern)
-            else:
-                by_word.setdefault(word, []).append(pattern)
-    return Book(
-        by_word={word: tuple(held) for word, held in by_word.items()},
-        by_prefix={word: tuple(held) for word, held in by_prefix.items()},
-        sets={name: frozenset(members) for name, members in sets.items()},
-        prefix_lengths=tuple(sorted({len(prefix) for prefix in by_prefix})),
-    )
+                    for line in lines:
+                        steps = _steps(line, classes, known, where)
+                        patterns.append(_Pattern(group, steps, kind == "not", kind == "whole"))
+    return Book(phrases=_filed(patterns), sets={name: frozenset(members) for name, members in sets.items()})
