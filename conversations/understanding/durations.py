@@ -58,7 +58,8 @@ _MONTHS = (
 _SINCE_MONTH = tuple(pattern(rf"\b<since><since_more>* (?:{names})\b") for names in _MONTHS)
 # Since when, in days; a weekday or the weekend lies within the week, and "for days" is at least longer than two hours.
 _WITHIN_THE_WEEK, _MORE_THAN_HOURS, _SINCE_SEASON, _OVERNIGHT = 5.0, 0.5, 60.0, 0.6
-_POINTS: tuple[tuple[re.Pattern[str], float], ...] = (
+_SINCE = pattern(r"\b<since>")
+_SINCE_POINTS: tuple[tuple[re.Pattern[str], float], ...] = (
     (pattern(r"\b<since> <two_days_ago>\b"), 2.0),
     (pattern(r"\b<since> <yesterday>\b"), 1.0),
     (pattern(r"\b<since> <last_night>\b"), _OVERNIGHT),
@@ -67,6 +68,8 @@ _POINTS: tuple[tuple[re.Pattern[str], float], ...] = (
     (pattern(r"\b<since>(?: la)? <last_week>\b"), 7.0),
     (pattern(r"\b<since>(?: el)? <long_ago>\b"), 30.0),
     (pattern(r"\b<since><since_more>* <season>\b"), _SINCE_SEASON),
+)
+_LASTING_POINTS: tuple[tuple[re.Pattern[str], float], ...] = (
     (pattern(r"\b<all_week>\b"), 7.0),
     (pattern(r"\b<all_month>\b"), 30.0),
     (pattern(r"\b<many_weeks>\b"), 21.0),
@@ -85,7 +88,7 @@ def read_hours(text: str, today: date) -> float | None:
     """Return how many hours this spell has lasted, the longest that a text states; None when it states none."""
     line = in_figures(text)
     spans = [hours for hours, ago in _spans(line) if not (ago and hours > 90 * HOURS_A_DAY)]
-    spans += [days * HOURS_A_DAY for wording, days in _POINTS if wording.search(line)]
+    spans += [days * HOURS_A_DAY for days in _points(line)]
     spans += [int(found) * HOURS_A_DAY for found in _DAY_NUMBER.findall(line)]
     if (since := _since_month(line, today)) is not None:
         spans.append(since * HOURS_A_DAY)
@@ -98,8 +101,8 @@ def read_onset_days(text: str, words: Words, today: date) -> int | None:
     found = book().find(words)
     days = [hours / HOURS_A_DAY for hours, _ in _spans(line)]
     days += [float(number) for number in _DAY_NUMBER.findall(line)]
-    for wording, value in _POINTS:
-        if value not in (_WITHIN_THE_WEEK, _MORE_THAN_HOURS, _SINCE_SEASON) and wording.search(line):
+    for value in _points(line):
+        if value not in (_WITHIN_THE_WEEK, _MORE_THAN_HOURS, _SINCE_SEASON):
             days.append(1.0 if value == _OVERNIGHT else value)
     if not days:
         days = [float(value) for wording, value in _PLAIN_DAYS if wording.search(line)]
@@ -131,7 +134,15 @@ def _spans(line: str) -> list[tuple[float, bool]]:
     return spans
 
 
+def _points(line: str) -> list[float]:
+    """Every time since when the text says that it hurts, in days."""
+    points = (*_SINCE_POINTS, *_LASTING_POINTS) if _SINCE.search(line) else _LASTING_POINTS
+    return [days for wording, days in points if wording.search(line)]
+
+
 def _since_month(line: str, today: date) -> int | None:
+    if not _SINCE.search(line):
+        return None
     for number, wording in enumerate(_SINCE_MONTH, 1):
         if number != today.month and wording.search(line):
             year = today.year if number < today.month else today.year - 1

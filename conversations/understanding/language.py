@@ -16,7 +16,7 @@ _FEW = 2  # hits that make a language out of words that other languages share
 def detect(text: str) -> str | None:
     """Return "en", "es", "other" (one that we do not speak), or None when the text is too short to tell."""
     letters = [character for character in text if character.isalpha()]
-    if letters:
+    if letters and not text.isascii():
         foreign = sum(not unicodedata.name(character, "LATIN").startswith("LATIN") for character in letters)
         if foreign * 2 > len(letters):
             return "other"

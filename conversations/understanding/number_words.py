@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from conversations.understanding.phrases import LANGUAGES, plain
@@ -75,6 +75,7 @@ def _values() -> Mapping[str, float]:
     return {**known.doubtful, **known.sure, **known.tens}
 
 
+@lru_cache(maxsize=64)  # the readers of one text all ask for it
 def in_figures(text: str) -> str:
     """Return the plain text (see `phrases.plain`) with its number words turned into digits."""
     spelling, tens, sure, doubtful, half = _patterns()

@@ -40,6 +40,7 @@ _TEMPERATURE = pattern(
 )
 _FAHRENHEIT_FROM = 90.0
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|,? \b(?:but|pero|and now|y ahora|now)\b ")
+_DIGIT = re.compile(r"\d")
 _SHORT = 10  # words
 _VERY_SHORT = 4
 _WORD_SCORE_ANYWHERE = 9
@@ -83,13 +84,9 @@ def _about_the_pain(text: str) -> str:
         if not words:
             continue
         found = known.find(words)
-        about = any(word in known.sets["pain_word"] for word in words.words) or any(
-            f"place_{place}" in found for place in SPINE
-        )
+        about = not known.sets["pain_word"].isdisjoint(words.words) or any(f"place_{place}" in found for place in SPINE)
         opens = words.words[0] in known.sets["time_opener"] or (len(words) <= _SHORT and words.words[0].isdigit())
-        speaks_of_it = (
-            len(sentences) <= 2 and len(words) <= _SHORT and any(word in known.sets["it"] for word in words.words)
-        )
+        speaks_of_it = len(sentences) <= 2 and len(words) <= _SHORT and not known.sets["it"].isdisjoint(words.words)
         whole = len(sentences) == 1 and len(words) <= _VERY_SHORT
         if (about or opens or speaks_of_it or whole) and "about_something_else" not in found:
             kept.append(sentence)
@@ -139,6 +136,8 @@ def _tried(found: dict[str, list[tuple[int, int]]]) -> bool | None:
 
 
 def _patient_age(line: str, found: dict[str, list[tuple[int, int]]]) -> int | None:
+    if not _DIGIT.search(line):
+        return None
     own = {int(match) for wording in _OWN_AGE for match in wording.findall(line)}
     own = {age for age in own if 0 < age <= OLDEST}
     if len(own) == 1 and "asks_for_relative" not in found:

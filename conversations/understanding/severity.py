@@ -10,6 +10,7 @@ from conversations.understanding.cues import pattern
 from conversations.understanding.number_words import in_figures
 from conversations.understanding.phrases import Words, book, split
 
+_DIGIT = re.compile(r"\d")
 _SCALE = pattern(r"\b<scale>")
 _OF_TEN = pattern(r"(\d+(?:\.\d+)?)(?: ?(?:-|to|or|o|a|y) ?(\d+(?:\.\d+)?))? ?<of_ten>")
 _NUMBER = pattern(
@@ -50,6 +51,8 @@ def read_score(text: str) -> int | None:
 def read_stated_score(text: str) -> int | None:
     """Read a score out of any text: only numbers that the text itself says are one, else nothing."""
     line = in_figures(text)
+    if not _DIGIT.search(line):
+        return None
     scores = _of_ten(line)
     line = _OF_TEN.sub(" ", _SCALE.sub(" ", line))
     for found in _NUMBER.finditer(line):

@@ -42,6 +42,7 @@ _WORDINGS = tuple(
         r"\b(\d{2})\s+(?:young|on this earth|y sigo)\b",
     )
 )
+_TWO_DIGITS = re.compile(r"\d\d")
 _IN_WORDS = re.compile(r"\b(fifty|sixty|seventy|eighty|ninety|cincuenta|sesenta|setenta|ochenta|noventa)\b")
 _TENS = {
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -53,7 +54,8 @@ _SAID_IN_WORDS = re.compile(rf"\b(?:im|i'm|i am|turned|turning|tengo|cumpli|at|i
 def read_told_age(text: str) -> tuple[Mention, ...]:
     """List the steps of age that a text tells; nothing when it tells none, or two that differ."""
     folded = fold(text)
-    found = {match.span(1): int(match[1]) for wording in _WORDINGS for match in wording.finditer(folded)}
+    wordings = _WORDINGS if _TWO_DIGITS.search(folded) else ()
+    found = {match.span(1): int(match[1]) for wording in wordings for match in wording.finditer(folded)}
     found |= {match.span(1): _TENS[match[1]] for match in _SAID_IN_WORDS.finditer(folded)}
     ages = set(found.values())
     if len(ages) != 1:
