@@ -92,8 +92,8 @@ def _is_keyword(words: Words, name: str) -> bool:
 def _opt_out(words: Words, found: Found) -> Command | None:
     if "opt_out" in found:
         return Command(kind=CommandKind.OPT_OUT_PHRASE, intent="stop")
-    sentences = _sentences(words)
-    if len(sentences) > 1 and any("stop_sentence" in book().find(part) for part in (sentences[0], sentences[-1])):
+    first, last = words.sentence[0], words.sentence[-1]
+    if first != last and any("stop_sentence" in book().find(_sentence(words, number)) for number in (first, last)):
         # "stop. i want everything to stop" may be about more than texts: ask.
         sure = len(words) <= _BRIEF
         return Command(kind=CommandKind.OPT_OUT_PHRASE if sure else CommandKind.OPT_OUT_UNSURE, intent="stop")
@@ -105,9 +105,8 @@ def _opt_out(words: Words, found: Found) -> Command | None:
     return None
 
 
-def _sentences(words: Words) -> list[Words]:
-    numbers = sorted(set(words.sentence))
-    return [words.without([(i, i + 1) for i in range(len(words)) if words.sentence[i] != number]) for number in numbers]
+def _sentence(words: Words, number: int) -> Words:
+    return words.without((place, place + 1) for place, other in enumerate(words.sentence) if other != number)
 
 
 def _request(text: str, words: Words, found: Found) -> Command:
