@@ -101,14 +101,15 @@ def rule_doubtful(passage: Passage, concept: Concept, hit: Hit, ruling: Ruling) 
 
 
 def _disowned(passage: Passage, concept: Concept, supposed: Hit, hit: Hit) -> Hit | None:
-    """Find what says that something asked about is not there ("i have none of that"), or is explained ("the doctor says ...").
+    """Find what says that something asked about is not there ("i have none of that"), or is long known and explained.
 
     An explanation does not clear what counts although it is gone: a stroke sign, the bladder, the chest.
     """
     for found in passage.cues.get(Cue.NONE_OF_THAT, ()):
         if found.start >= supposed.start:
             return found
-    return passage.neighbour(Cue.EXPLAINED, hit) if concept.kind is Kind.SIGN else None
+    lasts = any(passage.neighbour(cue, hit) for cue in (Cue.LONG_STANDING, Cue.SOME_MONTHS, Cue.OLD))
+    return passage.neighbour(Cue.EXPLAINED, hit) if lasts and concept.kind is Kind.SIGN else None
 
 
 def _by_time(passage: Passage, concept: Concept, hit: Hit, past: Hit | None, ruling: Callable[..., Ruling]) -> Ruling:
@@ -155,11 +156,11 @@ def _long_known(passage: Passage, concept: Concept, hit: Hit) -> tuple[Certainty
         word in language.short_units for word in passage.words[lasting.start : lasting.end]
     )
     if lasting is not None and (recent is None or (fresh is None and for_years)):
-        if explained is not None:
+        if explained is not None and for_years:
             return Certainty.UNCHANGED, f"long known: {passage.quote(lasting)}; explained: {passage.quote(explained)}"
         return Certainty.LONG_STANDING, f"long known: {passage.quote(lasting)}"
     if explained is not None and fresh is None and (months := passage.time(Cue.SOME_MONTHS, hit)) is not None:
-        return Certainty.UNCHANGED, f"known: {passage.quote(months)}; explained: {passage.quote(explained)}"
+        return Certainty.LONG_STANDING, f"known: {passage.quote(months)}; explained: {passage.quote(explained)}"
     return None
 
 

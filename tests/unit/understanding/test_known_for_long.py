@@ -53,6 +53,18 @@ def test_years_and_an_examiner_together_make_a_sign_known_and_news_undoes_it(tex
     assert certainty(text, "one_limb_numb") is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("worried about the numbness between my legs, thats all i wanted to say", "saddle_numb"),
+        ("worried about this fever, my doctor said flu", "fever"),
+        ("dropping things for 3 months, my doctor said arthritis", "hand_signs"),
+    ],
+)
+def test_a_worry_or_months_with_an_explanation_are_still_asked_about(text: str, concept: str) -> None:
+    assert certainty(text, concept) in (Certainty.POSSIBLE, Certainty.LONG_STANDING)
+
+
 def test_an_explanation_never_clears_what_counts_although_it_is_gone() -> None:
     assert certainty("my doctor says the chest pain is only muscle", "chest_pain") is Certainty.DEFINITE
     assert "cardiac" in codes("my doctor says the chest pain is only muscle")
