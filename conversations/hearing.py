@@ -11,6 +11,17 @@ from conversations.turn import Turn
 from conversations.understanding.findings import Certainty, Reading, Slots
 
 HOURS_SHORT_SPELL = 2  # [Q1]: "more than a couple of hours"
+# Urgent codes that a question of the interview asks about by name.
+ASKED_ANYWAY = {
+    "child": "age",
+    "pregnancy": "screen_risk",
+    "cancer": "screen_risk",
+    "fragility_fracture": "screen_risk",
+    "kidney_or_urinary": "screen_risk",
+    "spinal_infection": "screen_risk",
+    "nerve_root": "screen_nerve",
+    "myelopathy": "screen_nerve",
+}
 _SELF = (None, "self", "patient")
 
 
@@ -22,8 +33,15 @@ def names_another_person(turn: Turn, reading: Reading) -> bool:
 
 
 def note_worry(turn: Turn, body: str) -> None:
-    """Let the second reader doubt a text in which the rules found nothing; its doubt is asked about like any other."""
-    worries = worry_about(body)
+    """Let the second reader doubt a text in which the rules found nothing; its doubt is asked about like any other.
+
+    What the interview is still going to ask in so many words is left to it: one question less for a worry that may be idle.
+    """
+    worries = tuple(
+        worry
+        for worry in worry_about(body)
+        if ASKED_ANYWAY.get(worry.concept.removeprefix("worry_")) in (None, *turn.state.answers)
+    )
     facts = facts_of(Reading(mentions=worries), turn.now, turn.message_id, source="second_reader")
     turn.change(facts=(*turn.state.facts, *facts))
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from conversations import after_outcome, answering, doubts, interview, interview_replies, sidetalk
+from conversations import after_outcome, answering, checkins, doubts, interview, interview_replies, sidetalk
 from conversations.answering import INTERVIEW_QUESTIONS
 from conversations.events import PhraseNotUnderstood, Priority, Reply, WaitKind
 from conversations.heard import Heard
@@ -83,6 +83,8 @@ def _ask_doubt(turn: Turn, heard: Heard) -> bool:
 
 def _may_worry(turn: Turn, heard: Heard) -> bool:
     """Is this a text for the second reader? Not a name, an office or a plain answer, and not once a person will judge anyway."""
+    if checkins.rose_to_booking(turn):
+        return False
     is_plain = heard.outcome is answering.ANSWERED and len(heard.event.body.split()) < WORDS_OF_A_STATEMENT
     return not is_plain and turn.state.question not in NOT_ABOUT_SYMPTOMS and not turn.is_at_least(Disposition.URGENT)
 

@@ -12,9 +12,9 @@ from conversations.understanding import language, old_stories, quantities, red_f
 from conversations.understanding.findings import Certainty, Mention, Reading, Slots
 
 # "back spasm since lunch yesterday" says too little for a learned guess; danger signs this short are the rules' work.
-FEWEST_WORDS = 8
+FEWEST_WORDS = 6
 # A worry spread thinly over many codes has no question to ask.
-LEAST_SCORE = 0.2
+LEAST_SCORE = 0.12
 
 
 @dataclass(frozen=True, kw_only=True)
