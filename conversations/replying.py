@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from conversations import after_outcome, answering, checkins, doubts, interview, interview_replies, sidetalk
 from conversations.answering import INTERVIEW_QUESTIONS
+from conversations.assessment import doubts as pending_doubts
 from conversations.events import PhraseNotUnderstood, Priority, Reply, WaitKind
 from conversations.heard import Heard
 from conversations.hearing import note_worry
@@ -32,7 +33,7 @@ def give(turn: Turn, heard: Heard) -> None:
     """Say it; after hours of silence in the middle of the interview, a line of recap comes first."""
     before = len(turn.replies)
     recap = _recap_key(turn)
-    if recap == "wait.recap_stale" and heard.command.kind in SAYS_NOTHING_ELSE and not doubts.doubts(turn):
+    if recap == "wait.recap_stale" and heard.command.kind in SAYS_NOTHING_ELSE and not pending_doubts(turn):
         interview.go_on(turn)
     else:
         _dispatch(turn, heard)

@@ -36,6 +36,7 @@ def _opens_clause(passage: Passage, place: int) -> bool:
 
 
 def animal_of(passage: Passage, hit: Hit) -> Hit | None:
+    """The animal that a sign is told of ("my dog limps"), if its sentence opens with one."""
     for found in passage.cues.get(Cue.ANIMAL, ()):
         if (
             found.end <= hit.start

@@ -84,7 +84,13 @@ def test_no_in_front_never_removes_a_mention() -> None:
 
 
 def test_denial_with_the_symptom_in_the_not_stays_a_danger() -> None:
-    for text in ("cant pee", "no control of my bladder", "no feeling down there", "no siento las piernas", "no puedo orinar"):
+    for text in (
+        "cant pee",
+        "no control of my bladder",
+        "no feeling down there",
+        "no siento las piernas",
+        "no puedo orinar",
+    ):
         assert tier(f"back spasm, {text}") is Tier.EMERGENCY, text
 
 
