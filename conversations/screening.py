@@ -15,6 +15,8 @@ from conversations.understanding.findings import Certainty, Mention, Reading, Sl
 FEWEST_WORDS = 6
 # A worry spread thinly over many codes has no question to ask.
 LEAST_SCORE = 0.12
+# What the rules understood although it is no flag: it has a row of its own in the decision table, and the screens follow.
+UNDERSTOOD = frozenset({"one_limb_pain", "minor_fall"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,8 @@ def worry_about(text: str) -> tuple[Mention, ...]:
     worst = worries[0]
     if worst.score < LEAST_SCORE or old_stories.tells_only_old_stories(text):
         return ()
-    if old_stories.is_settled(worst.spans, red_flags.read_mentions(text)):
+    mentions = red_flags.read_mentions(text)
+    if old_stories.is_settled(worst.spans, mentions) or any(mention.concept in UNDERSTOOD for mention in mentions):
         return ()
     return tuple(
         Mention(

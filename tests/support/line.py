@@ -49,11 +49,14 @@ class Line(Rehearsal):
 
     def to_home_care(self) -> "Line":
         """Play the simple case to its end, check-ins agreed to."""
-        self.says("lower back spasm after gym this morning", "NONE", "NONE", "NONE", "35", "low back 4", "A", "NONE", "1")
+        self.says(
+            "lower back spasm after gym this morning", "NONE", "NONE", "NONE", "35", "low back 4", "A", "NONE", "1"
+        )
         return self
 
     def to_booking(self) -> "Line":
         """Play a case that is booked, to its last question."""
-        self.says("lower back spasm after gym", "NONE", "NONE", "NONE", "35", "low back 4", "C", "monday, lifting", "Sam")
+        self.says(
+            "lower back spasm after gym", "NONE", "NONE", "NONE", "35", "low back 4", "C", "monday, lifting", "Sam"
+        )
         return self
-
