@@ -4,13 +4,16 @@ What a newcomer would get wrong: this is one text without its conversation. The 
 together; this serves the `screen` command, measurements and tests.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from conversations.flagging import Judgement, RuleBook
 from conversations.understanding import language, old_stories, quantities, red_flags, second_reader
+from conversations.understanding.composed import Composed, compose
 from conversations.understanding.findings import Certainty, Mention, Reading, Slots
 
+_SPACES = re.compile(r"[^\S\n]+")
 # "back spasm since lunch yesterday" says too little for a learned guess; danger signs this short are the rules' work.
 FEWEST_WORDS = 6
 # A worry spread thinly over many codes has no question to ask.
@@ -58,10 +61,19 @@ def worry_about(text: str) -> tuple[Mention, ...]:
 
 def read_text(text: str, *, today: date) -> Reading:
     """Read everything one text says: danger words, plain facts, whose symptoms they are, and its language."""
+    composed = compose(text)
+    if composed is not None:
+        reading = read_text(composed.text, today=today)
+        return replace(reading, mentions=tuple(_as_given(mention, composed) for mention in reading.mentions))
     mentions, person = red_flags.read_mentions_and_person(text)
-    return Reading(
-        mentions=mentions, slots=quantities.read_slots(text, today=today), person=person, lang=language.detect(text)
-    )
+    # Plain facts have no place in the text, so its spaces may be evened out for them.
+    slots = quantities.read_slots(_SPACES.sub(" ", text), today=today)
+    return Reading(mentions=mentions, slots=slots, person=person, lang=language.detect(text))
+
+
+def _as_given(mention: Mention, composed: Composed) -> Mention:
+    start, end = composed.given_span(mention.start, mention.end)
+    return replace(mention, start=start, end=end)
 
 
 def slot_facts(slots: Slots) -> dict[str, bool | float]:

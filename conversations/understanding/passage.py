@@ -57,7 +57,11 @@ class Passage:
         """Do two words stand in one sentence, or the later in the next one and that one refers back?"""
         low, high = min(one, other), max(one, other)
         ends = [place for place in range(low + 1, high + 1) if self.breaks[place] is Break.SENTENCE]
-        return not ends or (len(ends) == 1 and self.between(Cue.REFERS_BACK, ends[0], ends[0] + 2))
+        if not ends:
+            return True
+        # "It has been there for years" refers back; "ate it on a bike" does not: the word must open the sentence.
+        opens = ends[0] + (self.words[ends[0]] in self.language.clause_openers)
+        return len(ends) == 1 and self.between(Cue.REFERS_BACK, ends[0], opens + 1)
 
     def time(self, cue: Cue, hit: Hit, spared: frozenset[str] = frozenset()) -> Hit | None:
         """Find a word of time that belongs to the mention: the same story, nothing like "but" or "and now" between.

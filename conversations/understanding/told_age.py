@@ -29,7 +29,7 @@ _WORDINGS = tuple(
     re.compile(pattern)
     for pattern in (
         # "62, missed", "55 here", "74 female", "66 yrs old", a sentence that is a number
-        r"(?:^|[.!?\n]\s*)(\d{2})(?=\s*(?:[,.!?]|$|here\b|m\b|f\b|female|male|and\b|yo\b|y/o))",
+        r"(?:^[^a-z0-9]*(?:no\s+)?|[.!?\n]\s*)(\d{2})(?=\s*(?:[,.!?]|$|here\b|m\b|f\b|female|male|and\b|yo\b|y/o))",
         rf"\b(?:im|i'm|i am|am|tengo|soy de|cumpli|cumplo|turned|turning|aged?|edad|ya)\s+(\d{{2}})\b{_NOT_AN_AGE}",
         rf"\b(?:he|she|hes|shes|he's|she's|whos|who's|who is|he is|she is|of|tiene|is)\s+(?:now\s+)?(\d{{2}})\b{_NOT_AN_AGE}",
         r"\b(\d{2})\s*-?(?:yrs?|years?|anos|yo|y/o|year)\b(?:[ -]old)?"

@@ -24,7 +24,7 @@ STORIES = (
     "hi, hope you are well. i do drywall in queens and i wanted to ask something",
     "ok so long story. i was at work all day yesterday and came home late",
     "hola buenas tardes, disculpe la molestia",
-    "do you take aetna? my cousin came to you last year",
+    "do you take aetna? i was at your place last year for my knee",
     "mire, le escribo por lo de la cita",
 )
 
