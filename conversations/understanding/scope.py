@@ -233,7 +233,7 @@ def _reaches(passage: Passage, negation: Hit, hit: Hit) -> bool | None:
     leaves a doubt: words that are neither danger signs nor the small change of denials ("history of", "me", "tengo").
     """
     language = passage.language
-    if negation.end > hit.start or passage.between(Cue.STOP, negation.end, hit.start):
+    if not 0 <= hit.start - negation.end <= LIST_REACH or passage.between(Cue.STOP, negation.end, hit.start):
         return None
     of_nouns = passage.words[negation.start] in language.noun_negators
     in_list = joined = item_is_danger = False
@@ -260,8 +260,6 @@ def _reaches(passage: Passage, negation: Hit, hit: Hit) -> bool | None:
     if in_list or joined:
         # A list item is a bare noun or two; a whole clause after a comma speaks for itself.
         if any(passage.words[place] in language.clause_openers for place in range(hit.start, hit.end)):
-            return None
-        if hit.start - negation.end > LIST_REACH:
             return None
         if joined or (of_nouns and (item_is_danger or strange == 0)):
             return True
