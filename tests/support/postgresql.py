@@ -13,6 +13,9 @@ from pathlib import Path
 
 INSTALLED = Path("/usr/lib/postgresql")  # Debian keeps the binaries off PATH
 
+# Debian keeps it where an ordinary PATH does not look.
+RUNUSER = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or "runuser"
+
 
 def find_binaries() -> Path | None:
     """The directory of the newest installed server, or None."""
@@ -61,7 +64,7 @@ class PostgresServer:
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._binaries / program), *arguments]
         if os.geteuid() == 0:
-            command = ["runuser", "-u", self._user, "--", *command]
+            command = [RUNUSER, "-u", self._user, "--", *command]
         done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stdout}{done.stderr}")
