@@ -34,7 +34,7 @@ def wait_for_free(port: int, patience: float = PORT_PATIENCE_SECONDS) -> None:
 def run_together(commands: Mapping[str, Sequence[str]], *, environ: Mapping[str, str], port: int, announce: str) -> int:
     """Run our own commands until told to stop; print `announce` once the port answers. Return the exit status.
 
-    A process that ends is started again, unless it ended within seconds of its start: then all stop, with status 1.
+    A process that ends is started again, unless it ended within seconds of the first start: then all stop, with status 1.
     """
     stopping = False
 
@@ -54,7 +54,8 @@ def run_together(commands: Mapping[str, Sequence[str]], *, environ: Mapping[str,
                 process = running.get(name)
                 if process is not None and process.poll() is None:
                     continue
-                if process is not None and time.monotonic() - started[name] < SOON_DEAD_SECONDS:
+                # Before the port ever answered this is a fault of the start; later somebody killed it, however soon.
+                if process is not None and not announced and time.monotonic() - started[name] < SOON_DEAD_SECONDS:
                     print(f"{name} ended at once, see above.", file=sys.stderr)
                     return 1
                 started[name] = time.monotonic()
