@@ -134,11 +134,6 @@ def record_of(finding: Finding, state: ConversationState, now: datetime, *, sour
     return FlagRecord(code=finding.code, tier=finding.tier, rule=finding.rule, source=source, at=now, evidence=evidence)
 
 
-def with_facts(state: ConversationState, facts: Iterable[Fact]) -> ConversationState:
-    """Add facts; nothing already heard is taken back."""
-    return state.but(facts=(*state.facts, *facts))
-
-
 def regraded(state: ConversationState, names: Iterable[str], certainty: Certainty) -> ConversationState:
     """Give the doubtful facts of these names another certainty: a doubt was answered."""
     wanted = set(names)

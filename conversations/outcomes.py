@@ -8,7 +8,6 @@ from datetime import timedelta
 from conversations.case import certainties
 from conversations.clinic_view import OfficeView
 from conversations.events import Priority, WaitKind
-from conversations.flagging import Tier
 from conversations.state import Place
 from conversations.triage import Disposition
 from conversations.turn import Turn
@@ -207,9 +206,3 @@ def resting_place(turn: Turn) -> Place:
 def has_open_doubt(turn: Turn) -> bool:
     """Is anything still in doubt?"""
     return any(certainty is Certainty.POSSIBLE for certainty in certainties(turn.state).values())
-
-
-def most_urgent(turn: Turn, tier: Tier) -> list[str]:
-    """The codes flagged at a tier, in catalogue order."""
-    flagged = {flag.code for flag in turn.state.flags if flag.tier is tier}
-    return [code for code in turn.protocol.rules.codes if code in flagged]

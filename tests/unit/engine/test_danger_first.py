@@ -1,5 +1,7 @@
 """Red flags first, always: in every state, whatever the question, whoever owns the conversation (PROTOCOL 2.1)."""
 
+from dataclasses import replace
+
 import pytest
 
 from conversations.events import ConsentChanged, StaffTookOver
@@ -133,10 +135,12 @@ def test_opting_out_while_a_doubt_is_open_leaves_the_doubt_true_for_staff() -> N
 
 
 def test_closed_with_nobody_on_call_never_claims_that_staff_were_alerted() -> None:
-    line = Line(clinic="midtown", start=SATURDAY_NIGHT)
+    line = Line(start=SATURDAY_NIGHT)
     view = line.clinic_at(line.now)
-    body = line.says(DANGER)[0]
-    assert ("Our staff has been alerted" in body) is view.alerted
+    for has_on_call, said in ((True, "Our staff has been alerted"), (False, "Our office is closed")):
+        night = Line(start=SATURDAY_NIGHT)
+        night.clinic_at = lambda at, on=has_on_call: replace(view, has_on_call=on)  # type: ignore[misc]
+        assert said in night.says(DANGER)[0]
 
 
 def test_unacknowledged_emergency_makes_staff_call_after_five_minutes_without_another_text() -> None:

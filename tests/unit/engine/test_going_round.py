@@ -1,9 +1,11 @@
 """Commands, other people, other languages, and what comes after the end (PROTOCOL 2.1, 2.6, 5.4)."""
 
+from dataclasses import replace
+
 from conversations.events import ConsentChanged, EpisodeClosed, EpisodeStarted, HandedBack, HistoryHidden, StaffTookOver
 from conversations.state import Place
 from conversations.triage import Disposition
-from tests.support.line import Line
+from tests.support.line import SATURDAY_NIGHT, Line
 
 
 def test_first_reply_is_the_notice_and_the_first_screen() -> None:
@@ -183,12 +185,15 @@ def test_unsafe_at_home_gets_a_short_neutral_text_and_hotlines_only_after_a_yes(
     assert any("800-799-7233" in body for body in replies)
 
 
-def test_promise_of_a_person_is_never_a_time_when_the_clinic_is_closed() -> None:
+def test_urgent_patient_is_promised_minutes_only_while_somebody_can_keep_them() -> None:
     line = Line()
-    view = line.clinic_at(line.now)
-    assert view.is_open
-    replies = line.says("back spasm", "NONE", "NONE", "B")
-    assert f"{view.urgent_minutes} minutes" in replies[0]
+    assert f"{line.clinic_at(line.now).urgent_minutes} minutes" in line.says("back spasm", "NONE", "NONE", "B")[0]
+    closed = Line(start=SATURDAY_NIGHT)
+    nobody = replace(closed.clinic_at(closed.now), has_on_call=False, contact_by=None)
+    closed.clinic_at = lambda at: nobody
+    promise = closed.says("back spasm", "NONE", "NONE", "B")[0]
+    assert "minutes" not in promise
+    assert "Go to an urgent care or ER today" in promise
 
 
 def test_first_text_that_opts_out_in_spanish_is_confirmed_in_spanish() -> None:
